@@ -1,0 +1,1 @@
+"""What the assistant knows: policy documents, topics with their approved answers, and the checks on them."""

@@ -1,0 +1,83 @@
+"""Makes what a worker reads out of a topic: the wording with its figures, later rules, and the source line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policies_kb.chinese_date import written
+from policies_kb.model import Aspect, Document, Entity, Fact, KnowledgeBase, Topic
+from policies_kb.placeholders import fill, names
+
+FIGURES = "figures"
+Named = Mapping[Entity, frozenset[str]]
+"""What the worker named, such as {Entity.MEDAL: {"金牌"}}."""
+
+
+def worker_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
+    """The topic's answer with the figures that were named (or all), its notices, the paper's note and the source line."""
+    parts = [_wording(knowledge, topic, topic.answer, named)]
+    for notice in (knowledge.notices[name] for name in topic.notices):
+        contact = knowledge.contacts[notice.contact]
+        parts.append(fill(notice.text, {"since": written(notice.since), "contact": contact}))
+    parts += [fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, topic)]
+    parts += source_lines(knowledge, topic)
+    return "\n".join(part.strip() for part in parts)
+
+
+def hotline_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
+    """The same for staff on the telephone."""
+    return "\n".join((_wording(knowledge, topic, topic.hotline, named), *source_lines(knowledge, topic)))
+
+
+def source_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
+    """One line for each document, 依据:《title》第9条、第25条, the form that readers and checks rely on."""
+    return tuple(f"依据:《{document.title}》{_cited(document, topic)}" for document in _documents(knowledge, topic))
+
+
+def picked_figures(topic: Topic, named: Named) -> tuple[Fact, ...]:
+    """The facts with a `when` that agree with everything named; all of them where none agrees or nothing was named."""
+    figures = tuple(fact for fact in topic.facts if fact.when)
+    agreeing = tuple(fact for fact in figures if _agrees(fact, named))
+    return agreeing or figures
+
+
+def facts_of(topic: Topic, aspect: Aspect) -> tuple[Fact, ...]:
+    """The facts that tell one side of the topic."""
+    return tuple(fact for fact in topic.facts if fact.aspect is aspect)
+
+
+def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:
+    """What canned replies may name: each contact, its hours, and the paper that the answers rest on."""
+    values = {name: str(contact) for name, contact in knowledge.contacts.items()}
+    values |= {f"{name}_hours": contact.hours for name, contact in knowledge.contacts.items()}
+    document = next(iter(knowledge.documents.values()))
+    values |= {
+        "document_title": document.title,
+        "document_issuer": document.issuer,
+        "document_issued": written(document.issued),
+        "document_items": str(sum(isinstance(item.number, int) for item in document.items)),
+    }
+    return values
+
+
+def _wording(knowledge: KnowledgeBase, topic: Topic, text: str, named: Named) -> str:
+    values: dict[str, object] = {fact.name: fact for fact in topic.facts}
+    values["contact"] = knowledge.contacts[topic.contact]
+    if FIGURES in names(text):
+        values[FIGURES] = "\n".join(f"{fact.label}：{fact}" for fact in picked_figures(topic, named))
+    return fill(text, values)
+
+
+def _cited(document: Document, topic: Topic) -> str:
+    items = [document.item(ref.item) for ref in topic.sources if ref.document == document.id]
+    return "、".join(item.cite for item in items if item is not None)
+
+
+def _agrees(fact: Fact, named: Named) -> bool:
+    shared = [entity for entity in fact.when if named.get(entity)]
+    return bool(shared) and all(fact.when[entity] in named[entity] for entity in shared)
+
+
+def _documents(knowledge: KnowledgeBase, topic: Topic) -> tuple[Document, ...]:
+    ids = dict.fromkeys(ref.document for ref in topic.sources)
+    return tuple(knowledge.documents[document] for document in ids)

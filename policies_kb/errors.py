@@ -1,0 +1,39 @@
+"""What can be wrong with the knowledge base, in its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with the content, where it is, and what to do about it."""
+
+    path: Path
+    line: int
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.remedy}"
+
+
+class KnowledgeError(Exception):
+    """Base of everything that `policies_kb` raises."""
+
+
+class ContentInvalid(KnowledgeError):
+    """The content does not pass its checks; `problems` lists every one of them."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class TopicNotFound(KnowledgeError):
+    """No topic of that id is in force."""
+
+
+class DocumentUnreadable(KnowledgeError):
+    """A policy paper could not be split into numbered items."""

@@ -1,0 +1,178 @@
+"""The words of the knowledge base as immutable types; one class for each kind of YAML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import Enum
+
+import msgspec
+
+ItemNumber = int | str
+"""A numbered item (9), or a numbered paragraph of an unnumbered part ("三(一)")."""
+
+
+class Aspect(str, Enum):
+    """What a fact tells: the side of a topic that a worker can ask for on its own."""
+
+    AMOUNT = "amount"
+    RATE = "rate"
+    FUND = "fund"
+    WHO = "who"
+    CONDITION = "condition"
+    DEADLINE = "deadline"
+    FREQUENCY = "frequency"
+    QUOTA = "quota"
+    TERM = "term"
+    PROVIDER = "provider"
+    CHANNEL = "channel"
+    CONTENT = "content"
+
+
+class Entity(str, Enum):
+    """What a worker can name to pick one figure out of several."""
+
+    SKILL_LEVEL = "skill_level"
+    MEDAL = "medal"
+    PLACING = "placing"
+    CONTEST_LEVEL = "contest_level"
+    AWARD = "award"
+
+
+class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of all content types: immutable, and an unknown key is an error."""
+
+
+class Item(Content, frozen=True):
+    """A provision of a document: its own number, our heading for it, and how it is cited."""
+
+    number: ItemNumber
+    heading: str
+    cite: str
+
+
+class Document(Content, frozen=True):
+    """A policy paper: what an answer's source line names."""
+
+    id: str
+    title: str
+    issuer: str
+    issued: date
+    note: str
+    items: tuple[Item, ...]
+
+    def item(self, number: ItemNumber) -> Item | None:
+        """The item of that number, or None."""
+        return next((item for item in self.items if item.number == number), None)
+
+
+class Contact(Content, frozen=True):
+    """An office that a worker can call: `number` is dialled as it stands."""
+
+    name: str
+    number: str
+    hours: str
+    helps_with: str
+
+    def __str__(self) -> str:
+        return f"{self.name}{self.number}"
+
+
+class Notice(Content, frozen=True):
+    """A later rule that an answer has to mention; `text` may name {since} and {contact}."""
+
+    title: str
+    since: date
+    text: str
+    contact: str
+
+
+class Fact(Content, frozen=True):
+    """A figure, date, fund, body or place in an answer, as the item states it."""
+
+    name: str
+    aspect: Aspect
+    label: str
+    value: int | str
+    item: ItemNumber
+    unit: str = ""
+    when: Mapping[Entity, str] = {}
+
+    def __str__(self) -> str:
+        return f"{self.value}{self.unit}"
+
+
+class Condition(Content, frozen=True):
+    """One requirement of a topic in plain words, and the item that states it."""
+
+    text: str
+    item: ItemNumber
+
+
+class SourceRef(Content, frozen=True):
+    """The item of a document that an answer rests on."""
+
+    document: str
+    item: ItemNumber
+
+
+class Topic(Content, frozen=True):
+    """One answerable question with its approved answer; what a worker is told comes from nowhere else."""
+
+    id: str
+    title: str
+    question: str
+    audience: str
+    answer: str
+    hotline: str
+    facts: tuple[Fact, ...]
+    contact: str
+    sources: tuple[SourceRef, ...]
+    valid_from: date
+    review_by: date
+    owner: str
+    conditions: tuple[Condition, ...] = ()
+    steps: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    valid_to: date | None = None
+
+    def in_force(self, today: date) -> bool:
+        """Whether the answer may be served on that day (`valid_to` is the last day it may)."""
+        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+
+
+class CannedReply(Content, frozen=True):
+    """What the assistant says where no topic answers; `examples` are topics offered as questions to tap."""
+
+    text: str
+    examples: tuple[str, ...] = ()
+
+
+class NearScope(Content, frozen=True):
+    """A subject next to the paper that it does not answer, and who does."""
+
+    title: str
+    contacts: tuple[str, ...]
+
+
+class MenuButton(Content, frozen=True):
+    """A button of the official account's menu: a question to ask, a page to open, or buttons below it."""
+
+    name: str
+    ask: str = ""
+    url: str = ""
+    buttons: tuple[MenuButton, ...] = ()
+
+
+class KnowledgeBase(msgspec.Struct, frozen=True):
+    """All content of one version, checked and ready to be asked."""
+
+    documents: Mapping[str, Document]
+    contacts: Mapping[str, Contact]
+    notices: Mapping[str, Notice]
+    topics: Mapping[str, Topic]
+    replies: Mapping[str, CannedReply]
+    near_scope: Mapping[str, NearScope]
+    menu: tuple[MenuButton, ...]
