@@ -1,0 +1,122 @@
+"""Rasa component: which topic a question is about, how sure that is, and what to do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, vstack
+
+from bot.nlu import linear
+from bot.nlu.decision import Thresholds, decide
+from bot.nlu.features import Vector
+from bot.nlu.graph.attributes import KNOWN_SHARE, UNDERSTANDING
+from bot.nlu.graph.featurizer import NgramFeaturizer
+from bot.nlu.linear import Guess, LinearModel
+
+_WEIGHTS = "weights.npz"
+_LABELS = "labels.json"
+_FULL_LABEL = "intent_response_key"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Labels are the full intents of the training data ("ask/annuity"); see bot/nlu/linear.py and decision.py."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: LinearModel | None = None,
+    ) -> None:
+        self._thresholds = msgspec.convert(config["thresholds"], Thresholds)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Works on the features of NgramFeaturizer."""
+        return [NgramFeaturizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`thresholds`: see bot/nlu/decision.py."""
+        return {"thresholds": {}}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """A classifier that is yet to be trained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """The trained classifier of a model."""
+        with model_storage.read_from(resource) as folder:
+            labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=tuple[str, ...])
+            arrays = np.load(folder / _WEIGHTS)
+            model = LinearModel(labels, arrays["weights"], arrays["bias"], arrays["calibration"])
+        return cls(config, model_storage, resource, model)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit the model on every training question that has an intent."""
+        messages = training_data.intent_examples
+        features = vstack([_row(message) for message in messages], format="csr")
+        labels = [message.get(_FULL_LABEL) or message.get(INTENT) for message in messages]
+        known = np.array([message.get(KNOWN_SHARE) for message in messages], dtype=np.float32)
+        model = self._model = linear.train(features, labels, known)
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
+            np.savez(folder / _WEIGHTS, weights=model.weights, bias=model.bias, calibration=model.calibration)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent, the ranking of intents, and the understanding that the actions read."""
+        if self._model is None:
+            raise ValueError("the classifier has to be trained or loaded first")
+        for message in messages:
+            row = _row(message)
+            vector = Vector(row.indices, row.data, message.get(KNOWN_SHARE))
+            guesses = self._model.guesses(vector)
+            chosen = any(entity["entity"] == "choice" for entity in message.get(ENTITIES, []))
+            self._write(message, decide(guesses, chosen, self._thresholds), guesses)
+        return messages
+
+    @staticmethod
+    def _write(message: Message, decided: Guess, guesses: list[Guess]) -> None:
+        ranking = [{"label": guess.label, "confidence": round(guess.confidence, 4)} for guess in guesses]
+        intent = {"name": decided.label.partition("/")[0], "confidence": decided.confidence}
+        understanding = {"label": decided.label, "confidence": round(decided.confidence, 4), "ranking": ranking}
+        message.set(INTENT, intent, add_to_output=True)
+        message.set("intent_ranking", [intent], add_to_output=True)
+        message.set(UNDERSTANDING, understanding, add_to_output=True)
+
+
+def _row(message: Message) -> csr_matrix:
+    _, sentence = message.get_sparse_features(TEXT)
+    if sentence is None:
+        raise ValueError("the message has no features; NgramFeaturizer must come before TopicClassifier")
+    return sentence.features

@@ -1,0 +1,122 @@
+"""Rasa component: characters, words, sounds and named things as one sparse feature row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.training_data.features import Features
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix
+
+from bot.nlu.features import DEFAULT_VIEWS, Featuriser, ViewSettings, Vocabulary
+from bot.nlu.graph.attributes import KNOWN_SHARE, NORMALISED
+from bot.nlu.graph.extractor import LexiconEntityExtractor
+from bot.nlu.lexicon import EntityWords, Lexicon
+
+_TERMS = "terms.json"
+_WEIGHTS = "weights.npz"
+_LEXICON = "lexicon.json"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class NgramFeaturizer(GraphComponent):
+    """See bot/nlu/features.py; `views` in the configuration changes the length and weight of a view."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        lexicon: Lexicon,
+        featuriser: Featuriser | None = None,
+    ) -> None:
+        self._views = {
+            name: msgspec.structs.replace(default, **config["views"].get(name, {}))
+            for name, default in DEFAULT_VIEWS.items()
+        }
+        self._name = resource.name
+        self._model_storage = model_storage
+        self._resource = resource
+        self._lexicon = lexicon
+        self._featuriser = featuriser
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`lexicon`: the folder of the word lists; `views`: changes to DEFAULT_VIEWS by view."""
+        return {"lexicon": "nlu_data/lexicon/entities", "views": {}}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """A changed word list is a reason to train again."""
+        return LexiconEntityExtractor.fingerprint_addon(config)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NgramFeaturizer:
+        """A featurizer that is yet to be fitted."""
+        return cls(config, model_storage, resource, Lexicon.read(Path(config["lexicon"])))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> NgramFeaturizer:
+        """The fitted featurizer of a model."""
+        with model_storage.read_from(resource) as folder:
+            lexicon = Lexicon(msgspec.json.decode((folder / _LEXICON).read_bytes(), type=list[EntityWords]))
+            terms = msgspec.json.decode((folder / _TERMS).read_bytes(), type=dict[str, tuple[ViewSettings, list[str]]])
+            weights = np.load(folder / _WEIGHTS)
+            vocabularies, first = {}, 0
+            for name, (_, kept) in terms.items():
+                vocabularies[name] = Vocabulary({term: first + n for n, term in enumerate(kept)}, weights[name])
+                first += len(kept)
+        views = {name: settings for name, (settings, _) in terms.items()}
+        featuriser = Featuriser(lexicon, views, vocabularies)
+        return cls(config, model_storage, resource, lexicon, featuriser)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the terms of the training questions and keep them with the model."""
+        texts = [message.get(NORMALISED) for message in training_data.intent_examples]
+        featuriser = self._featuriser = Featuriser.fit(texts, self._lexicon, self._views)
+        terms = {name: (featuriser.views[name], list(v.columns)) for name, v in featuriser.vocabularies.items()}
+        with self._model_storage.write_to(self._resource) as folder:
+            (folder / _LEXICON).write_bytes(msgspec.json.encode(self._lexicon.lists))
+            (folder / _TERMS).write_bytes(msgspec.json.encode(terms))
+            np.savez(folder / _WEIGHTS, **{name: v.idf for name, v in featuriser.vocabularies.items()})
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the features of every training question."""
+        self.process(training_data.training_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add one sparse sentence feature row to each message."""
+        if self._featuriser is None:
+            raise ValueError("the featurizer has to be trained or loaded first")
+        for message in messages:
+            vector = self._featuriser.vector(message.get(NORMALISED))
+            row = csr_matrix(
+                (vector.values, vector.columns, np.array([0, len(vector.columns)])), shape=(1, self._featuriser.size)
+            )
+            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+            message.set(KNOWN_SHARE, vector.known)
+        return messages

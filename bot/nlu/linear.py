@@ -1,0 +1,96 @@
+"""A linear one-against-the-rest model over sparse features, with a confidence that means what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+from sklearn.svm import LinearSVC
+
+from bot.nlu.features import Floats, Vector
+
+FOLDS = 3
+SEED = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A label and how likely it is the right one, 0 to 1."""
+
+    label: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Weights of shape (features, labels), a bias for each label, and the calibration.
+
+    `calibration` maps (best score, lead over the second, share of known sounds, 1) to the log-odds that the best
+    label is right; it is fitted on scores of questions that the scoring model had not seen (three folds).
+    """
+
+    labels: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    calibration: Floats
+
+    def guesses(self, vector: Vector, most: int = 5) -> list[Guess]:
+        """The likeliest labels, best first; only the best one's confidence is calibrated, the rest share what is left."""
+        scores = vector.values @ self.weights[vector.columns] + self.bias
+        order = np.argsort(-scores)[: most + 1]
+        best = scores[order]
+        sure = _sigmoid(float(evidence(scores[None, :], np.array([vector.known]))[0] @ self.calibration))
+        shares = np.exp(best[1:] * _SHARPNESS)
+        shares *= min(sure, (1 - sure)) / shares.sum() if sure >= 0.5 else (1 - sure) / shares.sum()
+        shares = np.minimum(shares, sure)
+        rest = [Guess(self.labels[n], float(share)) for n, share in zip(order[1:most], shares, strict=False)]
+        return [Guess(self.labels[order[0]], sure), *rest]
+
+
+_SHARPNESS = 4.0
+
+
+def train(features: csr_matrix, labels: Sequence[str], known: NDArray[np.float32]) -> LinearModel:
+    """Fit the model and its calibration; every label needs at least as many rows as there are folds."""
+    answers = np.array(labels)
+    unseen, names = _unseen_scores(features, answers)
+    right = np.array(names)[unseen.argmax(axis=1)] == answers
+    calibration = LogisticRegression(C=10.0, fit_intercept=False).fit(evidence(unseen, known), right)
+    model = _fit(features, answers)
+    weights = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+    bias = model.intercept_.astype(np.float32)
+    return LinearModel(tuple(map(str, model.classes_)), weights, bias, calibration.coef_[0].astype(np.float32))
+
+
+def evidence(scores: Floats, known: NDArray[np.float32]) -> Floats:
+    """What the calibration looks at, a row for each text: best score, its lead, share of known sounds, 1."""
+    top = np.partition(scores, -2, axis=1)[:, -2:]
+    columns: list[Floats] = [top[:, 1], top[:, 1] - top[:, 0], known, np.ones(len(scores), np.float32)]
+    return np.stack(columns, axis=1)
+
+
+def _unseen_scores(features: csr_matrix, answers: NDArray[np.str_]) -> tuple[Floats, tuple[str, ...]]:
+    scores: Floats | None = None
+    names: tuple[str, ...] = ()
+    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(features, answers):
+        model = _fit(features[seen], answers[seen])
+        names = tuple(model.classes_)
+        if scores is None:
+            scores = np.zeros((len(answers), len(names)), dtype=np.float32)
+        scores[unseen] = model.decision_function(features[unseen])
+    if scores is None:
+        raise ValueError("there is nothing to train on")
+    return scores, names
+
+
+def _fit(features: csr_matrix, answers: NDArray[np.str_]) -> LinearSVC:
+    return LinearSVC(C=0.5, random_state=SEED).fit(features, answers)
+
+
+def _sigmoid(logit: float) -> float:
+    return float(1 / (1 + np.exp(-logit)))
