@@ -1,0 +1,33 @@
+"""Asks back when several topics come into question."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.edge import Events, KnowledgeAction, utter
+
+MOST_CHOICES = 4
+
+
+class Clarify(KnowledgeAction):
+    """A menu of up to four titles, and none of these; the topics offered are kept in the slot `menu`."""
+
+    def name(self) -> str:
+        """See the rules."""
+        return "action_clarify"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Offer the topics of the ranking that the content has."""
+        ranking = tracker.latest_message.get("understanding", {}).get("ranking", [])
+        labels = [guess["label"].partition("/") for guess in ranking]
+        topics = [name for intent, _, name in labels if intent == "ask" and name in self.knowledge.topics]
+        topics = topics[:MOST_CHOICES]
+        if not topics:
+            self.say(dispatcher, "not_covered")
+            return []
+        titles = [self.knowledge.topics[topic].title for topic in topics]
+        none_of_these = self.knowledge.replies["clarify_none"].text
+        utter(dispatcher, self.knowledge.replies["clarify"].text, [*titles, none_of_these])
+        return [SlotSet("menu", topics)]
