@@ -1,0 +1,103 @@
+"""The assistant as an object in this process: Rasa's message processor with our actions and storage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import structlog
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.assistant.actions_in_process import InProcessAction, SdkActions, actions_of
+from bot.assistant.payload import payload
+from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
+from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
+from policies_kb.model import KnowledgeBase
+
+log = structlog.get_logger()
+
+
+class EmbeddedAssistant:
+    """Answers with a trained model; messages of one conversation are answered one after another."""
+
+    def __init__(
+        self,
+        model: Path,
+        states: ConversationStates,
+        knowledge: Callable[[], KnowledgeBase],
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self._knowledge = knowledge
+        self._locks = InMemoryLockStore()
+        self._processor = _Processor(model, actions_of("actions", knowledge, today), self._locks)
+        self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
+
+    async def ask(self, conversation: str, text: str) -> Reply:
+        """See the port."""
+        message = UserMessage(payload(text, self._knowledge()), CollectingOutputChannel(), conversation)
+        try:
+            async with self._locks.lock(conversation):
+                uttered, parsed = await self._processor.answer(message)
+        except Exception as error:
+            log.exception("assistant_failed")
+            raise AssistantUnavailable from error
+        if not uttered:
+            raise AssistantUnavailable("no action said anything")
+        return Reply(tuple(_message(one) for one in uttered), _understanding(parsed))
+
+    async def ping(self) -> None:
+        """A loaded model in the same process can answer."""
+
+
+class _Processor(MessageProcessor):
+    """Rasa's processor, with actions that run in this process."""
+
+    def __init__(self, model: Path, actions: SdkActions, locks: InMemoryLockStore) -> None:
+        generator = NaturalLanguageGenerator.create(None, Domain.empty())
+        super().__init__(str(model), InMemoryTrackerStore(Domain.empty()), locks, generator)
+        self._actions = {name: InProcessAction(action) for name, action in actions.items()}
+        # Rasa adds utter_ask and the like for intents with labels; no rule leads to them.
+        wanted = {name for name in self.domain.user_actions if name.startswith("action_")}
+        missing = wanted - set(self._actions)
+        if missing:
+            raise ValueError(f"the model's domain names actions that do not exist: {', '.join(sorted(missing))}")
+
+    async def answer(self, message: UserMessage) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        """What `handle_message` does, returning what was said and how the message was understood."""
+        tracker = await self.log_message(message, should_save_tracker=False)
+        tracker = await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+        await self.save_tracker(tracker)
+        parsed = tracker.latest_message.parse_data if tracker.latest_message is not None else {}
+        return message.output_channel.messages, dict(parsed)
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        """Rasa's choice of action; a custom one runs here."""
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        if isinstance(action, RemoteAction):
+            action = self._actions[action.name()]
+        return action, prediction
+
+
+def _message(uttered: dict[str, Any]) -> Message:
+    return Message(uttered.get("text", ""), tuple(button["payload"] for button in uttered.get("buttons", ())))
+
+
+def _understanding(parsed: dict[str, Any]) -> Understanding:
+    intent = parsed.get("intent", {})
+    understood = parsed.get("understanding")
+    if understood is None:
+        topics = [entity["value"] for entity in parsed.get("entities", ()) if entity["entity"] == "topic"]
+        return Understanding(intent.get("name") or "", topics[0] if topics else None, 1.0)
+    _, _, label = understood["label"].partition("/")
+    return Understanding(intent["name"], label or None, understood["confidence"])

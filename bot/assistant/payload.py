@@ -1,0 +1,19 @@
+"""What Rasa is asked for a text: a tapped title names its topic outright, anything else is to be understood."""
+
+from __future__ import annotations
+
+import json
+
+from policies_kb.model import KnowledgeBase
+
+
+def payload(text: str, knowledge: KnowledgeBase) -> str:
+    """Rasa's form for a known intent where the text is a topic's title or plain question, else the text.
+
+    A leading slash is Rasa's sign for such forms and for commands such as /restart, so a worker's own is taken off.
+    """
+    text = text.strip()
+    for topic in knowledge.topics.values():
+        if text in (topic.title, topic.question):
+            return "/ask" + json.dumps({"topic": topic.id})
+    return text.lstrip("/") or " "
