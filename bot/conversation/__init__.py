@@ -1,0 +1,1 @@
+"""A message comes in on any channel, is answered once, and is remembered."""

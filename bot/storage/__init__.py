@@ -1,0 +1,1 @@
+"""Tables, repositories and migrations; nothing else in bot/ imports sqlalchemy."""

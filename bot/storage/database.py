@@ -1,0 +1,57 @@
+"""Opens the database and brings its tables up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+Sessions = async_sessionmaker[AsyncSession]
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Database:
+    """The engine of a process and its sessions; close it at the end."""
+
+    def __init__(self, url: str) -> None:
+        place = make_url(url).database
+        if url.startswith("sqlite") and place not in (None, "", ":memory:"):
+            Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
+        self._engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
+        if self._engine.dialect.name == "sqlite":
+            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
+        self.sessions: Sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+
+    async def migrate(self) -> None:
+        """Run the migrations that the database does not have yet."""
+        async with self._engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+
+    async def ping(self) -> None:
+        """Return when the database answers; raise what the driver raises otherwise."""
+        async with self._engine.connect() as connection:
+            await connection.exec_driver_sql("SELECT 1")
+
+    async def close(self) -> None:
+        """Give back all connections."""
+        await self._engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Readers do not wait for the writer (WAL), a second writer waits, and a commit survives a crash of the process."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
