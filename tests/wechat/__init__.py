@@ -1,0 +1,1 @@
+"""Tests of bot/wechat: through its webhook wherever a fact can be seen there."""
