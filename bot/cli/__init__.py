@@ -1,0 +1,19 @@
+"""The gongyou command: one file for each group of subcommands."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.cli.console import errors
+from bot.cli.root import app
+from bot.settings import SettingsInvalid
+from policies_kb.errors import KnowledgeError
+
+
+def main() -> None:
+    """Run the command; errors that a person can mend are told plainly, with exit status 2."""
+    try:
+        app()
+    except (SettingsInvalid, KnowledgeError, OSError) as error:
+        errors.print(str(error), style="red", markup=False)
+        sys.exit(2)

@@ -1,0 +1,76 @@
+"""Logging of the process: events with fields, never message text, openids or secrets."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict
+
+_ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+# What these tell below an error is of no use to an operator, or quotes requests.
+_QUIET = ("aiohttp.access", "alembic", "asyncio", "jieba", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
+
+
+def configure(level: str, form: str) -> None:
+    """Set up structlog and the standard library's logging once, before Rasa is imported.
+
+    `level` is INFO or above, since Rasa's debug events quote messages. `form` is "console" for people or "json" for
+    log collectors; everything goes to standard error.
+    """
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    # Rasa and its libraries warn, at import and later, of what only a newer Rasa could change.
+    warnings.simplefilter("ignore")
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _without_quotes,
+            structlog.processors.JSONRenderer(ensure_ascii=False)
+            if form == "json"
+            else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def _without_quotes(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """An error's text may quote the worker, so its type and the places it passed stand for it.
+
+    Rasa's own events (their names have dots) keep their name only.
+    """
+    error = event.pop("exc_info", None)
+    if "." in str(event["event"]):
+        event = {key: event[key] for key in ("event", "level", "timestamp")}
+    if error:
+        kind, value, trace = sys.exc_info() if error is True else (type(error), error, error.__traceback__)
+        event["error"] = kind.__name__ if kind is not None and value is not None else "unknown"
+        event["places"] = _places(trace)
+    return event
+
+
+class _Formatter(logging.Formatter):
+    def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - The standard library's name.
+        kind, _, trace = ei
+        return f"{kind.__name__ if kind else 'unknown'} at {' '.join(_places(trace))}"
+
+
+def _places(trace: TracebackType | None) -> list[str]:
+    found: list[str] = []
+    while trace is not None:
+        found.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return found

@@ -1,0 +1,105 @@
+"""The one reader of the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it is refused beyond this machine.
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_ACCOUNTS = ("verified", "unverified")
+
+
+class SettingsInvalid(Exception):
+    """One or more variables are missing or malformed; the message lists them all with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs; the names are those of the environment variables in lower case."""
+
+    host: str
+    port: int
+    data_dir: Path
+    database_url: str
+    log_level: str
+    log_format: str
+    wechat_token: str
+    wechat_app_id: str
+    wechat_app_secret: str
+    wechat_encoding_aes_key: str
+    wechat_account: str
+    wechat_api_base: str
+
+    @property
+    def models(self) -> Path:
+        """Where trained models are kept."""
+        return self.data_dir / "models"
+
+    @property
+    def documents(self) -> Path:
+        """Where the items of imported policy papers are kept, for `gongyou kb check`."""
+        return self.data_dir / "documents"
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """Settings from the environment over the defaults; raises SettingsInvalid with every problem at once."""
+    problems: list[str] = []
+    data_dir = Path(environment.get("DATA_DIR", "var"))
+    settings = Settings(
+        host=environment.get("HOST", "127.0.0.1"),
+        port=_port(environment.get("PORT", "8080"), problems),
+        data_dir=data_dir,
+        database_url=environment.get("DATABASE_URL") or f"sqlite+aiosqlite:///{data_dir / 'gongyou.db'}",
+        log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+        log_format=environment.get("LOG_FORMAT", "console"),
+        wechat_token=environment.get("WECHAT_TOKEN", ""),
+        wechat_app_id=environment.get("WECHAT_APP_ID", ""),
+        wechat_app_secret=environment.get("WECHAT_APP_SECRET", ""),
+        wechat_encoding_aes_key=environment.get("WECHAT_ENCODING_AES_KEY", ""),
+        wechat_account=environment.get("WECHAT_ACCOUNT", "unverified"),
+        wechat_api_base=environment.get("WECHAT_API_BASE", "https://api.weixin.qq.com").rstrip("/"),
+    )
+    problems += _problems(settings)
+    if problems:
+        raise SettingsInvalid("\n".join(problems))
+    return settings
+
+
+def serving(settings: Settings) -> None:
+    """Refuse to serve people without a secret token; raises SettingsInvalid.
+
+    `make run` sets the demonstration token itself, which is for this machine only.
+    """
+    if not settings.wechat_token:
+        raise SettingsInvalid("WECHAT_TOKEN is not set: use the token from the official account's server settings")
+    if settings.wechat_token == DEMONSTRATION_TOKEN and settings.host not in _LOOPBACK:
+        raise SettingsInvalid(
+            f"the demonstration token is public: set another WECHAT_TOKEN to listen on {settings.host}"
+        )
+
+
+def _port(text: str, problems: list[str]) -> int:
+    if text.isdecimal() and 0 <= int(text) <= 65535:
+        return int(text)
+    problems.append(f"PORT is {text!r}: give a number from 0 to 65535")
+    return 0
+
+
+def _problems(settings: Settings) -> list[str]:
+    found = []
+    if settings.wechat_account not in _ACCOUNTS:
+        found.append(f"WECHAT_ACCOUNT is {settings.wechat_account!r}: give one of {', '.join(_ACCOUNTS)}")
+    key = settings.wechat_encoding_aes_key
+    if key and len(key) != 43:
+        found.append(f"WECHAT_ENCODING_AES_KEY has {len(key)} characters: copy all 43 from the account's settings")
+    if key and not settings.wechat_app_id:
+        found.append("WECHAT_APP_ID is not set: messages in safe mode are checked against it")
+    if settings.log_level not in ("INFO", "WARNING", "ERROR"):
+        found.append(f"LOG_LEVEL is {settings.log_level!r}: give INFO, WARNING or ERROR")
+    if settings.log_format not in ("console", "json"):
+        found.append(f"LOG_FORMAT is {settings.log_format!r}: give console or json")
+    if not settings.database_url.startswith("sqlite+aiosqlite:"):
+        found.append("DATABASE_URL must begin with sqlite+aiosqlite: (PostgreSQL is not supported yet)")
+    return found
