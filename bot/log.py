@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
 from types import TracebackType
 
 import structlog
@@ -13,7 +12,7 @@ from structlog.typing import EventDict
 
 _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 # What these tell below an error is of no use to an operator, or quotes requests.
-_QUIET = ("aiohttp.access", "alembic", "asyncio", "jieba", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
+_QUIET = ("aiohttp.access", "alembic", "asyncio", "py.warnings", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
 
 
 def configure(level: str, form: str) -> None:
@@ -25,8 +24,8 @@ def configure(level: str, form: str) -> None:
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    # Rasa and its libraries warn, at import and later, of what only a newer Rasa could change.
-    warnings.simplefilter("ignore")
+    # Rasa and its libraries warn, at import and later, of what only a newer Rasa could change, and reset the filters.
+    logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

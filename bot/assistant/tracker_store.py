@@ -11,8 +11,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
-KEPT_EVENTS = 24
-"""About three turns; rules look at the latest one, and slots are carried over on their own."""
+KEPT_EVENTS = 12
+"""More than a turn; rules look at the latest one, and slots are carried over on their own."""
 
 
 class ConversationStates(Protocol):

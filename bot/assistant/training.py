@@ -81,8 +81,10 @@ def _stages(progress: Progress) -> Iterator[None]:
     handler, level = Handler(), hooks.level
     hooks.addHandler(handler)
     hooks.setLevel(logging.INFO)
+    hooks.propagate = False
     try:
         yield
     finally:
         hooks.removeHandler(handler)
         hooks.setLevel(level)
+        hooks.propagate = True

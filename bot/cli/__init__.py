@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from bot.assistant.training import TrainingFailed
 from bot.cli.console import errors
 from bot.cli.root import app
 from bot.settings import SettingsInvalid
@@ -14,6 +15,6 @@ def main() -> None:
     """Run the command; errors that a person can mend are told plainly, with exit status 2."""
     try:
         app()
-    except (SettingsInvalid, KnowledgeError, OSError) as error:
+    except (SettingsInvalid, KnowledgeError, TrainingFailed, OSError) as error:
         errors.print(str(error), style="red", markup=False)
         sys.exit(2)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
+import subprocess
+import sys
 import uuid
 from pathlib import Path
 from typing import Annotated
@@ -43,9 +46,17 @@ def train(force: Annotated[bool, typer.Option(help="Train even when nothing has 
     """Train the model that understands questions, unless it is up to date."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    if force and (model := training.current_model(chosen.models)):
-        model.unlink()
-    output.print(str(_model(chosen)))
+    model = training.current_model(chosen.models)
+    if model is not None and not force:
+        output.print(f"{model} is up to date")
+        return
+    with errors.status("Training the assistant (about a minute) …") as status:
+
+        def progress(stage: str) -> None:
+            errors.print(f"  {stage} …")
+            status.update(f"Training the assistant: {stage} …")
+
+        output.print(str(training.train(chosen.models, progress)))
 
 
 @app.command()
@@ -57,17 +68,14 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
 
 
 def _model(chosen: Settings) -> Path:
-    """The model for the data as it is now, trained with visible progress where it is missing."""
+    """The model for the data as it is now; it is trained in a process of its own, whose memory is then free again."""
     model = training.current_model(chosen.models)
-    if model is not None:
-        return model
-    with errors.status("Training the assistant (once; about a minute) …") as status:
-
-        def progress(stage: str) -> None:
-            errors.print(f"  {stage} …")
-            status.update(f"Training the assistant: {stage} …")
-
-        return training.train(chosen.models, progress)
+    if model is None:
+        subprocess.run([sys.executable, "-m", "bot", "train"], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - Our own command.
+        model = training.current_model(chosen.models)
+    if model is None:
+        raise training.TrainingFailed("training left no model")
+    return model
 
 
 async def _serve(chosen: Settings, model: Path) -> None:
@@ -87,8 +95,6 @@ async def _serve(chosen: Settings, model: Path) -> None:
 
 async def _until_stopped() -> None:
     """Return on SIGINT or SIGTERM."""
-    import signal
-
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

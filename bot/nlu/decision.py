@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
 from bot.nlu.linear import Guess
 
-ASK, CLARIFY, UNKNOWN, CHOOSE = "ask/", "clarify", "oos/unknown", "choose"
+ASK, CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "ask/", "clarify", "oos/unknown", "choose", "oos/other_province"
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -19,14 +19,17 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse: float = 0.2
 
 
-def decide(guesses: Sequence[Guess], chosen: bool, thresholds: Thresholds) -> Guess:
+def decide(guesses: Sequence[Guess], named: Mapping[str, Collection[str]], thresholds: Thresholds) -> Guess:
     """The label to act on: the best guess where it is sure enough; else `clarify` where topics come into question.
 
-    `chosen` is whether the message is nothing but the number of a choice.
+    `named` are the values of each entity in the message. A message that is nothing but the number of a choice chooses;
+    a question about another province is never answered with this one's figures.
     """
     best = guesses[0]
-    if chosen:
+    if "choice" in named:
         return Guess(CHOOSE, 1.0)
+    if best.label.startswith(ASK) and set(named.get("region", ())) == {"外省"}:
+        return Guess(ELSEWHERE, 1.0)
     if best.confidence >= thresholds.answer:
         return best
     topics = [guess for guess in guesses if guess.label.startswith(ASK) and guess.confidence >= thresholds.offer]

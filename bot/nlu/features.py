@@ -1,18 +1,18 @@
-"""Turns a normalised text into a sparse vector of characters, words, sounds and named things.
+"""Turns a normalised text into a sparse vector of characters, sounds and words.
 
-The four views are weighted by TF-IDF and brought to length one each, so that none drowns the others: characters
-catch the wording, words the meaning, sounds what voice input and typed pinyin do to it, and named things (lexicon
-values) what tells siblings such as 技师 and 高级技师 apart.
+The three views are weighted by TF-IDF and brought to a fixed length each, so that none drowns the others: characters
+catch the wording, sounds what voice input and typed pinyin do to it, and words (the values of the lexicon) the
+meaning, also what tells siblings such as 技师 and 高级技师 apart. A general word segmenter was tried beside them: it
+changed nothing in accuracy and cost 100 MB.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import jieba
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,6 @@ from scipy.sparse import csr_matrix
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.pinyin import syllables
 
-Terms = Callable[[str], Iterable[str]]
 Floats = NDArray[np.float32]
 _EDGE = "\u2402"
 
@@ -35,10 +34,9 @@ class ViewSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 DEFAULT_VIEWS = {
-    "characters": ViewSettings(4, 2, 1.0),
-    "words": ViewSettings(2, 2, 0.6),
+    "characters": ViewSettings(3, 2, 1.0),
     "sounds": ViewSettings(3, 2, 0.7),
-    "named": ViewSettings(1, 1, 0.6),
+    "words": ViewSettings(1, 2, 0.6),
 }
 
 
@@ -46,10 +44,6 @@ def _grams(parts: Sequence[str], longest: int, join: str) -> Iterable[str]:
     for size in range(1, longest + 1):
         for start in range(len(parts) - size + 1):
             yield join.join(parts[start : start + size])
-
-
-def _words(text: str, longest: int) -> Iterable[str]:
-    return _grams(tuple(jieba.cut(text, HMM=False)), longest, " ")
 
 
 def _characters(text: str, longest: int) -> Iterable[str]:
@@ -132,8 +126,6 @@ class Featuriser:
         longest = self.views[view].longest
         if view == "characters":
             return _characters(text, longest)
-        if view == "words":
-            return _words(text, longest)
         if view == "sounds":
             return _sounds(text, longest)
         return (f"{entity}={value}" for entity, value, _, _ in self._lexicon.find(text))

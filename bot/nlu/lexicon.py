@@ -1,23 +1,33 @@
-"""The editable word lists of nlu_data/lexicon: everyday words for the values of an entity."""
+"""The editable word lists of nlu_data/lexicon: everyday words for the values of an entity, and for concepts."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import yaml
 
+from bot.nlu.pinyin import sounds, syllables
 from bot.nlu.text import normalise
 
+Match = tuple[str, str, int, int]
+"""(entity, value, start, end) of a word in a normalised text."""
 
-class EntityWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One entity: the words that name each value, and characters that must not follow a word."""
+LEAST_SYLLABLES = 3
+"""Words this long are also found by their sound: shorter ones sound like too many others."""
+
+T = TypeVar("T")
+
+
+class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entity: the words that name each value, and what must not stand right before or behind a word."""
 
     entity: str
     values: Mapping[str, tuple[str, ...]]
     not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
 
 
 class LexiconInvalid(Exception):
@@ -25,39 +35,81 @@ class LexiconInvalid(Exception):
 
 
 class Lexicon:
-    """Finds the words of all lists in a normalised text."""
+    """Finds the words of all lists in a normalised text, as they are written and as they sound."""
 
-    def __init__(self, lists: Iterable[EntityWords]) -> None:
+    def __init__(self, lists: Iterable[WordList]) -> None:
         self.lists = tuple(lists)
-        self._matchers = [_matcher(words) for words in self.lists]
+        self._written: dict[str, list[tuple[int, str]]] = {}
+        self._heard: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        for number, words in enumerate(self.lists):
+            for word, value in _values(words).items():
+                self._written.setdefault(word, []).append((number, value))
+                sound = syllables(word)
+                if len(sound) >= LEAST_SYLLABLES:
+                    self._heard.setdefault(sound, []).append((number, value))
+        self._longest_word = max(map(len, self._written), default=0)
+        self._longest_sound = max(map(len, self._heard), default=0)
 
-    @classmethod
-    def read(cls, folder: Path) -> Lexicon:
-        """The word lists of a folder; raises LexiconInvalid with the file's name."""
-        return cls(_read(path) for path in sorted(folder.glob("*.yml")))
+    def find(self, text: str) -> list[Match]:
+        """Each word found; within one list the longest word wins, and a written word wins over a heard one."""
+        taken: list[set[int]] = [set() for _ in self.lists]
+        found = self._take(text, self._written_in(text), taken)
+        return found + self._take(text, self._heard_in(text), taken)
 
-    def find(self, text: str) -> list[tuple[str, str, int, int]]:
-        """(entity, value, start, end) of each word found; within one entity the longest word wins."""
-        return [
-            (words.entity, values[match[0]], match.start(), match.end())
-            for words, (pattern, values) in zip(self.lists, self._matchers, strict=True)
-            for match in pattern.finditer(text)
-        ]
+    def _written_in(self, text: str) -> Iterable[_Candidate]:
+        for start in range(len(text)):
+            for end in range(start + 1, min(len(text), start + self._longest_word) + 1):
+                for number, value in self._written.get(text[start:end], ()):
+                    yield number, value, start, end
+
+    def _heard_in(self, text: str) -> Iterable[_Candidate]:
+        heard = sounds(text)
+        said = tuple(syllable for syllable, _, _ in heard)
+        for first in range(len(said)):
+            for after in range(first + LEAST_SYLLABLES, min(len(said), first + self._longest_sound) + 1):
+                for number, value in self._heard.get(said[first:after], ()):
+                    yield number, value, heard[first][1], heard[after - 1][2]
+
+    def _take(self, text: str, candidates: Iterable[_Candidate], taken: Sequence[set[int]]) -> list[Match]:
+        found: list[Match] = []
+        for number, value, start, end in sorted(candidates, key=lambda one: (one[2] - one[3], one[2])):
+            words = self.lists[number]
+            if taken[number].isdisjoint(range(start, end)) and _stands_well(words, text[:start], text[end:]):
+                taken[number].update(range(start, end))
+                found.append((words.entity, value, start, end))
+        return found
 
 
-def _read(path: Path) -> EntityWords:
+_Candidate = tuple[int, str, int, int]
+
+
+def read_entities(folder: Path) -> list[WordList]:
+    """The lists of lexicon/entities, one a file; raises LexiconInvalid with the file's name."""
+    return [_read(path, WordList) for path in sorted((folder / "entities").glob("*.yml"))]
+
+
+def read_concepts(folder: Path) -> list[WordList]:
+    """The lists of lexicon/concepts, one field a file with a concept a key; raises LexiconInvalid."""
+    paths = sorted((folder / "concepts").glob("*.yml"))
+    return [WordList(path.stem, _read(path, dict[str, tuple[str, ...]])) for path in paths]
+
+
+def _read(path: Path, kind: type[T]) -> T:
     try:
-        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), EntityWords)
+        return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), kind)
     except (msgspec.ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise LexiconInvalid(f"{path}: {error}; compare with the other lists in the folder") from error
 
 
-def _matcher(words: EntityWords) -> tuple[re.Pattern[str], dict[str, str]]:
+def _values(words: WordList) -> dict[str, str]:
     values: dict[str, str] = {}
     for value, names in words.values.items():
         for name in (value, *names):
-            if values.setdefault(normalise(name), value) != value:
-                raise LexiconInvalid(f"{words.entity}: {name} stands for two values; keep it under one")
-    longest_first = sorted(values, key=lambda name: (-len(name), name))
-    after = f"(?!{'|'.join(map(re.escape, words.not_before))})" if words.not_before else ""
-    return re.compile("|".join(re.escape(name) + after for name in longest_first)), values
+            other = values.setdefault(normalise(name), value)
+            if other != value:
+                raise LexiconInvalid(f"{words.entity}: {name} stands for {other} and {value}; keep it under one")
+    return values
+
+
+def _stands_well(words: WordList, ahead: str, behind: str) -> bool:
+    return not behind.startswith(words.not_before) and not ahead.endswith(words.not_after)

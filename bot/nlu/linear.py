@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from bot.nlu.features import Floats, Vector
@@ -55,10 +55,17 @@ class LinearModel:
 _SHARPNESS = 4.0
 
 
-def train(features: csr_matrix, labels: Sequence[str], known: NDArray[np.float32]) -> LinearModel:
-    """Fit the model and its calibration; every label needs at least as many rows as there are folds."""
+def train(
+    features: csr_matrix, labels: Sequence[str], known: NDArray[np.float32], groups: Sequence[str]
+) -> LinearModel:
+    """Fit the model and its calibration.
+
+    Rows of the same group (a question and its copy in pinyin) never stand on both sides of a fold. Every label needs
+    rows in at least two folds, which ten questions make certain.
+    """
     answers = np.array(labels)
-    unseen, names = _unseen_scores(features, answers)
+    folds = np.array([zlib.crc32(group.encode()) % FOLDS for group in groups])
+    unseen, names = _unseen_scores(features, answers, folds)
     right = np.array(names)[unseen.argmax(axis=1)] == answers
     calibration = LogisticRegression(C=10.0, fit_intercept=False).fit(evidence(unseen, known), right)
     model = _fit(features, answers)
@@ -74,17 +81,15 @@ def evidence(scores: Floats, known: NDArray[np.float32]) -> Floats:
     return np.stack(columns, axis=1)
 
 
-def _unseen_scores(features: csr_matrix, answers: NDArray[np.str_]) -> tuple[Floats, tuple[str, ...]]:
-    scores: Floats | None = None
-    names: tuple[str, ...] = ()
-    for seen, unseen in StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(features, answers):
-        model = _fit(features[seen], answers[seen])
-        names = tuple(model.classes_)
-        if scores is None:
-            scores = np.zeros((len(answers), len(names)), dtype=np.float32)
+def _unseen_scores(
+    features: csr_matrix, answers: NDArray[np.str_], folds: NDArray[np.int64]
+) -> tuple[Floats, tuple[str, ...]]:
+    names = tuple(np.unique(answers))
+    scores = np.zeros((len(answers), len(names)), dtype=np.float32)
+    for fold in range(FOLDS):
+        unseen = folds == fold
+        model = _fit(features[~unseen], answers[~unseen])
         scores[unseen] = model.decision_function(features[unseen])
-    if scores is None:
-        raise ValueError("there is nothing to train on")
     return scores, names
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from bot.storage.database import Sessions
 from bot.storage.tables import ConversationState
@@ -26,8 +26,13 @@ class ConversationStateRepository:
 
     async def save(self, conversation: str, state: bytes) -> None:
         """Replace the conversation's state."""
+        columns = {"state": state, "updated_at": self._now()}
+        of_conversation = ConversationState.conversation == conversation
         async with self._sessions.begin() as session:
-            await session.merge(ConversationState(conversation=conversation, state=state, updated_at=self._now()))
+            # Nearly always there already: one statement, where SQLAlchemy's merge would read the old state first.
+            change = update(ConversationState).where(of_conversation).values(columns)
+            if await session.scalar(change.returning(ConversationState.conversation)) is None:
+                session.add(ConversationState(conversation=conversation, **columns))
 
     async def delete(self, conversation: str) -> None:
         """Forget the conversation."""

@@ -19,9 +19,10 @@ from scipy.sparse import csr_matrix, vstack
 from bot.nlu import linear
 from bot.nlu.decision import Thresholds, decide
 from bot.nlu.features import Vector
-from bot.nlu.graph.attributes import KNOWN_SHARE, UNDERSTANDING
+from bot.nlu.graph.attributes import KNOWN_SHARE, NORMALISED, UNDERSTANDING
 from bot.nlu.graph.featurizer import NgramFeaturizer
 from bot.nlu.linear import Guess, LinearModel
+from bot.nlu.pinyin import syllables
 
 _WEIGHTS = "weights.npz"
 _LABELS = "labels.json"
@@ -87,7 +88,9 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         features = vstack([_row(message) for message in messages], format="csr")
         labels = [message.get(_FULL_LABEL) or message.get(INTENT) for message in messages]
         known = np.array([message.get(KNOWN_SHARE) for message in messages], dtype=np.float32)
-        model = self._model = linear.train(features, labels, known)
+        # A question and its copy in pinyin sound the same.
+        groups = [" ".join(syllables(message.get(NORMALISED))) for message in messages]
+        model = self._model = linear.train(features, labels, known, groups)
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
             np.savez(folder / _WEIGHTS, weights=model.weights, bias=model.bias, calibration=model.calibration)
@@ -101,8 +104,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             row = _row(message)
             vector = Vector(row.indices, row.data, message.get(KNOWN_SHARE))
             guesses = self._model.guesses(vector)
-            chosen = any(entity["entity"] == "choice" for entity in message.get(ENTITIES, []))
-            self._write(message, decide(guesses, chosen, self._thresholds), guesses)
+            named: dict[str, set[str]] = {}
+            for entity in message.get(ENTITIES, []):
+                named.setdefault(entity["entity"], set()).add(entity["value"])
+            self._write(message, decide(guesses, named, self._thresholds), guesses)
         return messages
 
     @staticmethod

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import entities
 from bot.nlu.graph.attributes import NORMALISED
-from bot.nlu.lexicon import EntityWords, Lexicon
+from bot.nlu.lexicon import Lexicon, WordList, read_entities
 
 _FILE = "lexicon.json"
 
@@ -35,7 +35,7 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`lexicon`: the folder of the word lists, from the folder that training is started in."""
-        return {"lexicon": "nlu_data/lexicon/entities"}
+        return {"lexicon": "nlu_data/lexicon"}
 
     @classmethod
     def create(
@@ -46,7 +46,7 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> LexiconEntityExtractor:
         """Read the word lists for training."""
-        return cls(model_storage, resource, Lexicon.read(Path(config["lexicon"])))
+        return cls(model_storage, resource, Lexicon(read_entities(Path(config["lexicon"]))))
 
     @classmethod
     def load(
@@ -59,14 +59,14 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
     ) -> LexiconEntityExtractor:
         """Read the word lists that the model was trained with."""
         with model_storage.read_from(resource) as folder:
-            lists = msgspec.json.decode((folder / _FILE).read_bytes(), type=list[EntityWords])
+            lists = msgspec.json.decode((folder / _FILE).read_bytes(), type=list[WordList])
         return cls(model_storage, resource, Lexicon(lists))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word list is a reason to train again."""
         digest = hashlib.sha256()
-        for path in sorted(Path(config.get("lexicon", cls.get_default_config()["lexicon"])).glob("*.yml")):
+        for path in sorted(Path(config.get("lexicon", cls.get_default_config()["lexicon"])).rglob("*.yml")):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

@@ -1,4 +1,4 @@
-"""Rasa component: characters, words, sounds and named things as one sparse feature row."""
+"""Rasa component: characters, sounds and words as one sparse feature row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix
 from bot.nlu.features import DEFAULT_VIEWS, Featuriser, ViewSettings, Vocabulary
 from bot.nlu.graph.attributes import KNOWN_SHARE, NORMALISED
 from bot.nlu.graph.extractor import LexiconEntityExtractor
-from bot.nlu.lexicon import EntityWords, Lexicon
+from bot.nlu.lexicon import Lexicon, WordList, read_concepts, read_entities
 
 _TERMS = "terms.json"
 _WEIGHTS = "weights.npz"
@@ -52,7 +52,7 @@ class NgramFeaturizer(GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`lexicon`: the folder of the word lists; `views`: changes to DEFAULT_VIEWS by view."""
-        return {"lexicon": "nlu_data/lexicon/entities", "views": {}}
+        return {"lexicon": "nlu_data/lexicon", "views": {}}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
@@ -68,7 +68,8 @@ class NgramFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """A featurizer that is yet to be fitted."""
-        return cls(config, model_storage, resource, Lexicon.read(Path(config["lexicon"])))
+        folder = Path(config["lexicon"])
+        return cls(config, model_storage, resource, Lexicon([*read_entities(folder), *read_concepts(folder)]))
 
     @classmethod
     def load(
@@ -81,7 +82,7 @@ class NgramFeaturizer(GraphComponent):
     ) -> NgramFeaturizer:
         """The fitted featurizer of a model."""
         with model_storage.read_from(resource) as folder:
-            lexicon = Lexicon(msgspec.json.decode((folder / _LEXICON).read_bytes(), type=list[EntityWords]))
+            lexicon = Lexicon(msgspec.json.decode((folder / _LEXICON).read_bytes(), type=list[WordList]))
             terms = msgspec.json.decode((folder / _TERMS).read_bytes(), type=dict[str, tuple[ViewSettings, list[str]]])
             weights = np.load(folder / _WEIGHTS)
             vocabularies, first = {}, 0
