@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.edge import Events, KnowledgeAction, label
+from actions.edge import Events, KnowledgeAction
+from actions.understood import understood
 
 
 class Chat(KnowledgeAction):
@@ -17,6 +18,6 @@ class Chat(KnowledgeAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Say the reply of that name; help where the content has none."""
-        reply = label(tracker)
+        reply = understood(tracker).label
         self.say(dispatcher, reply if reply in self.knowledge.replies else "help")
         return []

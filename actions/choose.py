@@ -26,5 +26,7 @@ class Choose(KnowledgeAction):
             self.say(dispatcher, "none_of_these")
             return [SlotSet("menu", None)]
         else:
-            self.answer(dispatcher, menu[number - 1], {})
+            topic = menu[number - 1]
+            self.answer(dispatcher, topic, {})
+            return [SlotSet("topic", topic), SlotSet("asked", self.knowledge.topics[topic].question)]
         return []

@@ -7,6 +7,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edge import Events, KnowledgeAction, utter
+from actions.understood import understood
 
 MOST_CHOICES = 4
 
@@ -20,10 +21,8 @@ class Clarify(KnowledgeAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """Offer the topics of the ranking that the content has."""
-        ranking = tracker.latest_message.get("understanding", {}).get("ranking", [])
-        labels = [guess["label"].partition("/") for guess in ranking]
-        topics = [name for intent, _, name in labels if intent == "ask" and name in self.knowledge.topics]
-        topics = topics[:MOST_CHOICES]
+        close = understood(tracker).close_topics
+        topics = [topic for topic in close if topic in self.knowledge.topics][:MOST_CHOICES]
         if not topics:
             self.say(dispatcher, "not_covered")
             return []

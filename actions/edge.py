@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wiring
-from policies_kb.answer import Named, reply_values, worker_answer
-from policies_kb.model import CannedReply, Entity, KnowledgeBase, Topic
+from policies_kb.answer import Named, aspect_answer, reply_values, worker_answer
+from policies_kb.model import Aspect, CannedReply, KnowledgeBase, Topic
 from policies_kb.placeholders import fill
 
 Events = list[dict[str, Any]]
@@ -59,11 +59,14 @@ class KnowledgeAction(Action, ABC):
         examples = [self.knowledge.topics[topic].question for topic in canned.examples]
         utter(dispatcher, text, examples)
 
-    def answer(self, dispatcher: CollectingDispatcher, topic_id: str, named: Named) -> None:
-        """Utter a topic's answer, or that it is no longer in force."""
+    def answer(
+        self, dispatcher: CollectingDispatcher, topic_id: str, named: Named, aspects: Sequence[Aspect] = ()
+    ) -> None:
+        """Utter a topic's answer, only some sides of it where it states them, or that it is no longer in force."""
         topic: Topic = self.knowledge.topics[topic_id]
         if topic.in_force(self._today()):
-            utter(dispatcher, worker_answer(self.knowledge, topic, named))
+            part = aspect_answer(self.knowledge, topic, aspects, named) if aspects else None
+            utter(dispatcher, part or worker_answer(self.knowledge, topic, named))
         else:
             self.say(dispatcher, "expired", contacts=str(self.knowledge.contacts[topic.contact]))
 
@@ -71,19 +74,3 @@ class KnowledgeAction(Action, ABC):
 def utter(dispatcher: CollectingDispatcher, text: str, options: Iterable[str] = ()) -> None:
     """Utter a text with choices; a choice is sent back word for word."""
     dispatcher.utter_message(text=text, buttons=[{"title": option, "payload": option} for option in options])
-
-
-def label(tracker: Tracker) -> str:
-    """What the message was understood as within its intent: the "annuity" of "ask/annuity"."""
-    understood: str = tracker.latest_message.get("understanding", {}).get("label", "")
-    return understood.partition("/")[2]
-
-
-def named(tracker: Tracker) -> Named:
-    """The levels, awards and places that the message names."""
-    known = {entity.value for entity in Entity}
-    found: dict[Entity, set[str]] = {}
-    for entity in tracker.latest_message.get("entities", []):
-        if entity["entity"] in known:
-            found.setdefault(Entity(entity["entity"]), set()).add(entity["value"])
-    return {entity: frozenset(values) for entity, values in found.items()}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.edge import Events, KnowledgeAction, label
+from actions.edge import Events, KnowledgeAction
+from actions.understood import understood
 
 
 class NotCovered(KnowledgeAction):
@@ -17,7 +18,7 @@ class NotCovered(KnowledgeAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
         """No source line, since nothing is answered."""
-        near = self.knowledge.near_scope.get(label(tracker))
+        near = self.knowledge.near_scope.get(understood(tracker).label)
         if near is None:
             self.say(dispatcher, "not_covered")
         else:

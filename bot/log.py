@@ -23,7 +23,7 @@ def configure(level: str, form: str) -> None:
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     # Rasa and its libraries warn, at import and later, of what only a newer Rasa could change, and reset the filters.
     logging.captureWarnings(capture=True)
     structlog.configure(
@@ -55,13 +55,21 @@ def _without_quotes(_logger: object, _method: str, event: EventDict) -> EventDic
     if "." in str(event["event"]):
         event = {key: event[key] for key in ("event", "level", "timestamp")}
     if error:
-        kind, value, trace = sys.exc_info() if error is True else (type(error), error, error.__traceback__)
+        if isinstance(error, BaseException):
+            error = (type(error), error, error.__traceback__)
+        kind, value, trace = error if isinstance(error, tuple) else sys.exc_info()
         event["error"] = kind.__name__ if kind is not None and value is not None else "unknown"
         event["places"] = _places(trace)
     return event
 
 
 class _Formatter(logging.Formatter):
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - The standard library's name.
+        # Below its first line asyncio shows the task that failed, with the error's text.
+        if record.name == "asyncio":
+            record.message = record.message.partition("\n")[0]
+        return super().formatMessage(record)
+
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - The standard library's name.
         kind, _, trace = ei
         return f"{kind.__name__ if kind else 'unknown'} at {' '.join(_places(trace))}"

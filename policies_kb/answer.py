@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policies_kb.chinese_date import written
 from policies_kb.model import Aspect, Document, Entity, Fact, KnowledgeBase, Topic
@@ -24,6 +24,18 @@ def worker_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
     return "\n".join(part.strip() for part in parts)
 
 
+def aspect_answer(knowledge: KnowledgeBase, topic: Topic, aspects: Sequence[Aspect], named: Named) -> str | None:
+    """Only the facts (and conditions) that tell some sides of the topic, with the source line; None if it has none."""
+    facts = [fact for fact in topic.facts if fact.aspect in aspects]
+    picked = picked_figures(topic, named)
+    lines = [f"{fact.label}：{fact}" for fact in facts if not fact.when or fact in picked]
+    if Aspect.CONDITION in aspects:
+        lines += [condition.text for condition in topic.conditions]
+    if not lines:
+        return None
+    return "\n".join((f"{topic.title}——", *(f"· {line}" for line in lines), *source_lines(knowledge, topic)))
+
+
 def hotline_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
     """The same for staff on the telephone."""
     return "\n".join((_wording(knowledge, topic, topic.hotline, named), *source_lines(knowledge, topic)))
@@ -39,11 +51,6 @@ def picked_figures(topic: Topic, named: Named) -> tuple[Fact, ...]:
     figures = tuple(fact for fact in topic.facts if fact.when)
     agreeing = tuple(fact for fact in figures if _agrees(fact, named))
     return agreeing or figures
-
-
-def facts_of(topic: Topic, aspect: Aspect) -> tuple[Fact, ...]:
-    """The facts that tell one side of the topic."""
-    return tuple(fact for fact in topic.facts if fact.aspect is aspect)
 
 
 def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:

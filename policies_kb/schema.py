@@ -35,6 +35,8 @@ def _mismatches(source: YamlSource, where: KeyPath, data: Any, kind: Any) -> Ite
         return
     if item is not None and isinstance(data, dict):
         for key, value in data.items():
+            if not isinstance(key, str):
+                yield source.problem((*where, str(key)), f"the key {key} is not text", "put it in quotes")
             yield from _mismatches(source, (*where, key), value, item)
         return
     try:
@@ -51,7 +53,9 @@ def _struct_mismatches(
         if key in fields:
             yield from _mismatches(source, (*where, key), value, fields[key].type)
         else:
-            yield source.problem((*where, key), f"the key {key} is not known here", f"use one of {', '.join(fields)}")
+            yield source.problem(
+                (*where, str(key)), f"the key {key} is not known here", f"use one of {', '.join(fields)}"
+            )
     for name, field in fields.items():
         if field.required and name not in data:
             yield source.problem(where, f"the key {name} is missing in {_name(where)}", f"add {name}: …")

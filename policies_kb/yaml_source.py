@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ class YamlSource:
 
 def read(path: Path) -> tuple[YamlSource | None, tuple[Problem, ...]]:
     """Read a file; None with the problem when it is not YAML, problems beside the data for doubled keys."""
+    root: yaml.Node | None = None
     try:
         loader = _Loader(path.read_text(encoding="utf-8"))
         root = loader.get_single_node()
@@ -44,11 +45,36 @@ def read(path: Path) -> tuple[YamlSource | None, tuple[Problem, ...]]:
         reason = getattr(error, "problem", None) or "the file is not YAML"
         line = mark.line + 1 if mark is not None else 1
         return None, (Problem(path, line, reason, "mend the YAML: check indentation, quotes and colons"),)
+    except ValueError:
+        # The loader takes 2017-02-30 for a date, and then fails to make it.
+        bad = next(node for node in _scalars(root) if not _constructs(node))
+        what = f"{bad.value} cannot be read as a date or number"
+        return None, (Problem(path, bad.start_mark.line + 1, what, "mend the date, or put the text in quotes"),)
     lines: dict[KeyPath, int] = {}
     problems: list[Problem] = []
     if root is not None:
         _walk(path, root, (), lines, problems)
     return YamlSource(path, data, lines), tuple(problems)
+
+
+def _scalars(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for child in node.value:
+            yield from _scalars(child)
+    elif isinstance(node, yaml.MappingNode):
+        for key, child in node.value:
+            yield from _scalars(key)
+            yield from _scalars(child)
+
+
+def _constructs(node: yaml.ScalarNode) -> bool:
+    try:
+        yaml.SafeLoader("").construct_document(node)
+    except ValueError:
+        return False
+    return True
 
 
 def _walk(path: Path, node: yaml.Node, where: KeyPath, lines: dict[KeyPath, int], problems: list[Problem]) -> None:

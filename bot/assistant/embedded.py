@@ -23,6 +23,7 @@ from bot.assistant.payload import payload
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
 from policies_kb.model import KnowledgeBase
+from policies_kb.query import family
 
 log = structlog.get_logger()
 
@@ -39,7 +40,7 @@ class EmbeddedAssistant:
     ) -> None:
         self._knowledge = knowledge
         self._locks = InMemoryLockStore()
-        self._processor = _Processor(model, actions_of("actions", knowledge, today), self._locks)
+        self._processor = _Processor(model, actions_of("actions", knowledge, today), self._locks, knowledge)
         self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
 
     async def ask(self, conversation: str, text: str) -> Reply:
@@ -62,7 +63,10 @@ class EmbeddedAssistant:
 class _Processor(MessageProcessor):
     """Rasa's processor, with actions that run in this process."""
 
-    def __init__(self, model: Path, actions: SdkActions, locks: InMemoryLockStore) -> None:
+    def __init__(
+        self, model: Path, actions: SdkActions, locks: InMemoryLockStore, knowledge: Callable[[], KnowledgeBase]
+    ) -> None:
+        self._knowledge = knowledge
         generator = NaturalLanguageGenerator.create(None, Domain.empty())
         super().__init__(str(model), InMemoryTrackerStore(Domain.empty()), locks, generator)
         self._actions = {name: InProcessAction(action) for name, action in actions.items()}
@@ -80,6 +84,20 @@ class _Processor(MessageProcessor):
         await self.save_tracker(tracker)
         parsed = tracker.latest_message.parse_data if tracker.latest_message is not None else {}
         return message.output_channel.messages, dict(parsed)
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Rasa's parsing; the components also see what was answered before."""
+        topic = tracker.get_slot("topic") if tracker is not None else None
+        if tracker is not None and topic is not None:
+            context = {"topic": topic, "text": tracker.get_slot("asked"), "family": family(self._knowledge(), topic)}
+            message.metadata = {"context": context}
+        parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        return parsed
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Rasa's choice of action; a custom one runs here."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from policies_kb.model import KnowledgeBase
+
+# Spaces too, since Rasa strips them: "/ /restart" would be a command again.
+_COMMAND_SIGNS = re.compile(r"\A[/\s]+")
 
 
 def payload(text: str, knowledge: KnowledgeBase) -> str:
@@ -16,4 +20,4 @@ def payload(text: str, knowledge: KnowledgeBase) -> str:
     for topic in knowledge.topics.values():
         if text in (topic.title, topic.question):
             return "/ask" + json.dumps({"topic": topic.id})
-    return text.lstrip("/") or " "
+    return _COMMAND_SIGNS.sub("", text) or " "

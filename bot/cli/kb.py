@@ -13,7 +13,7 @@ from bot.assistant.training import NLU_DATA
 from bot.cli.console import errors, output
 from policies_kb import document_text, loader
 from policies_kb.checks import document, questions
-from policies_kb.errors import Problem
+from policies_kb.errors import DocumentUnreadable, Problem
 
 app = typer.Typer(help="Check and import the policy knowledge base.", no_args_is_help=True)
 
@@ -53,7 +53,10 @@ def import_document(
     document_id: Annotated[str, typer.Option("--id", help="The document's id in the content.")] = "heilongjiang-2017",
 ) -> None:
     """Split a policy paper into its numbered items and keep them here, so that `kb check` compares facts with them."""
-    items = document_text.split(file.read_text(encoding="utf-8"))
+    try:
+        items = document_text.split(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise DocumentUnreadable(f"{file} is not UTF-8; save it as UTF-8 text") from None
     path = settings.read(os.environ).documents / f"{document_id}.json"
     document_text.save(items, path)
     numbered = sum(isinstance(number, int) for number in items)

@@ -11,6 +11,7 @@ import typer
 from bot import settings
 from bot.cli.console import errors, output
 from bot.wechat.client import WeChatClient, WeChatError
+from bot.wechat.menu import MenuInvalid
 from policies_kb import loader
 
 app = typer.Typer(help="The menu of the official account.", no_args_is_help=True)
@@ -36,7 +37,7 @@ def push() -> None:
 
     try:
         asyncio.run(create())
-    except WeChatError as error:
-        errors.print(f"WeChat refused the menu: {error}", style="red", markup=False)
+    except (WeChatError, MenuInvalid) as error:
+        errors.print(f"The menu was not created: {error}", style="red", markup=False)
         raise typer.Exit(1) from None
     output.print(f"The menu of {len(buttons)} buttons is in place; clients show it within minutes.")

@@ -1,40 +1,128 @@
-"""What to do with a guess: answer, ask back, or say that the question is not covered."""
+"""From a reading to what is to be done: answer one topic or two, ask back, or say that it is not covered."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
-from bot.nlu.linear import Guess
+from bot.nlu.features import Floats
+from bot.nlu.linear import Guess, LinearModel
+from bot.nlu.reading import Reading
 
 ASK, CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "ask/", "clarify", "oos/unknown", "choose", "oos/other_province"
+Named = Mapping[str, Collection[str]]
+"""The values of each entity in the message."""
 
 
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Confidence from which a label is taken at its word, and from which a topic is offered as a choice."""
+    """Confidences, 0 to 1, that a message needs for what is done with it.
+
+    `answer`: a label is taken at its word; `offer`: a topic is offered as a choice, where the best one has at least
+    `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two clauses.
+    """
 
     answer: float = 0.5
     offer: float = 0.08
     refuse: float = 0.2
+    part: float = 0.75
+    both: float = 0.1
 
 
-def decide(guesses: Sequence[Guess], named: Mapping[str, Collection[str]], thresholds: Thresholds) -> Guess:
-    """The label to act on: the best guess where it is sure enough; else `clarify` where topics come into question.
+class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the question before adds to the scores: of the message read in its light, of the same topic, of its family.
 
-    `named` are the values of each entity in the message. A message that is nothing but the number of a choice chooses;
-    a question about another province is never answered with this one's figures.
+    They count in full for a message with no more than `light` characters of its own content, and fade with its length
+    and with how well it stands by itself. `firm` is the confidence above which a message that asks for no topic is
+    left alone.
     """
-    best = guesses[0]
+
+    composed: float = 0.6
+    same: float = 0.6
+    family: float = 0.4
+    light: int = 2
+    firm: float = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The label to act on, a second topic that the message asks for too, and the ranking behind it.
+
+    `follows` says that the message was understood only from the question before it; `light`, that it says nothing of
+    its own besides.
+    """
+
+    label: str
+    confidence: float
+    ranking: tuple[Guess, ...]
+    also: str | None = None
+    follows: bool = False
+    light: bool = False
+
+
+def decide(
+    model: LinearModel, reading: Reading, named: Named, thresholds: Thresholds, weights: ContextWeights
+) -> Decision:
+    """What to do with a message: a mere number chooses; another province is never answered with this one's figures."""
+    light = reading.own_content <= weights.light
+    scores, follows = _scores(model, reading, weights, light)
+    ranking = tuple(model.ranking(scores, reading.alone.known))
+    best = ranking[0]
     if "choice" in named:
-        return Guess(CHOOSE, 1.0)
+        return Decision(CHOOSE, 1.0, ranking)
     if best.label.startswith(ASK) and set(named.get("region", ())) == {"外省"}:
-        return Guess(ELSEWHERE, 1.0)
+        return Decision(ELSEWHERE, 1.0, ranking)
+    asked = [] if follows else _asked_in_parts(model, reading, thresholds)
+    # A clause of a story may look like a question of its own: the whole has to speak for both.
+    both = [guess for guess in asked if reading.joined or _share(guess.label, ranking) >= thresholds.both]
+    if len(both) > 1:
+        return Decision(both[0].label, both[0].confidence, ranking, both[1].label)
+    if best.confidence < thresholds.answer and asked:
+        best = asked[0]
+    return Decision(*_taken(best, ranking, thresholds), ranking, None, follows, light)
+
+
+def _taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds) -> tuple[str, float]:
     if best.confidence >= thresholds.answer:
-        return best
-    topics = [guess for guess in guesses if guess.label.startswith(ASK) and guess.confidence >= thresholds.offer]
+        return best.label, best.confidence
+    topics = [guess for guess in ranking if guess.label.startswith(ASK) and guess.confidence >= thresholds.offer]
     if topics and best.label.startswith(ASK) and best.confidence >= thresholds.refuse:
-        return Guess(CLARIFY, best.confidence)
+        return CLARIFY, best.confidence
     if not best.label.startswith(ASK):
-        return best
-    return Guess(UNKNOWN, 1 - best.confidence)
+        return best.label, best.confidence
+    return UNKNOWN, 1 - best.confidence
+
+
+def _scores(model: LinearModel, reading: Reading, weights: ContextWeights, light: bool) -> tuple[Floats, bool]:
+    """The scores of each label, and whether the context had to decide."""
+    alone = model.scores(reading.alone)
+    context, composed = reading.context, reading.in_context
+    if context is None or composed is None:
+        return alone, False
+    first, second = sorted(alone)[:-3:-1]
+    lead = float(first - second)
+    best = model.ranking(alone, reading.alone.known)[0]
+    if not light and best.confidence > weights.firm and not best.label.startswith(ASK):
+        return alone, False
+    share = 1.0 if light else min(1.0, 10 / max(1, reading.length)) * max(0.0, 1 - lead)
+    scores = alone + share * weights.composed * model.scores(composed)
+    places = {label: place for place, label in enumerate(model.labels)}
+    for topic, weight in ((context.topic, weights.same), *((topic, weights.family) for topic in context.family)):
+        if (place := places.get(ASK + topic)) is not None:
+            scores[place] += share * weight
+    return scores, light or int(scores.argmax()) != int(alone.argmax())
+
+
+def _share(label: str, ranking: Sequence[Guess]) -> float:
+    return next((guess.confidence for guess in ranking if guess.label == label), 0.0)
+
+
+def _asked_in_parts(model: LinearModel, reading: Reading, thresholds: Thresholds) -> list[Guess]:
+    """The topics that clauses ask for by themselves, in their order, each once."""
+    found: dict[str, Guess] = {}
+    for part in reading.parts:
+        guess = model.guesses(part)[0]
+        if guess.label.startswith(ASK) and guess.confidence >= thresholds.part:
+            found.setdefault(guess.label, guess)
+    return list(found.values())

@@ -34,9 +34,9 @@ class ViewSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 DEFAULT_VIEWS = {
-    "characters": ViewSettings(3, 2, 1.0),
-    "sounds": ViewSettings(3, 2, 0.7),
-    "words": ViewSettings(1, 2, 0.6),
+    "characters": ViewSettings(2, 2, 1.0),
+    "sounds": ViewSettings(2, 2, 0.9),
+    "words": ViewSettings(1, 2, 0.5),
 }
 
 

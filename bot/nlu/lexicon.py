@@ -28,6 +28,8 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: Mapping[str, tuple[str, ...]]
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    names_things: bool = True
+    """False for concepts, which help to understand but are no entities."""
 
 
 class LexiconInvalid(Exception):
@@ -91,7 +93,7 @@ def read_entities(folder: Path) -> list[WordList]:
 def read_concepts(folder: Path) -> list[WordList]:
     """The lists of lexicon/concepts, one field a file with a concept a key; raises LexiconInvalid."""
     paths = sorted((folder / "concepts").glob("*.yml"))
-    return [WordList(path.stem, _read(path, dict[str, tuple[str, ...]])) for path in paths]
+    return [WordList(path.stem, _read(path, dict[str, tuple[str, ...]]), names_things=False) for path in paths]
 
 
 def _read(path: Path, kind: type[T]) -> T:

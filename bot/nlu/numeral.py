@@ -26,27 +26,26 @@ NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?|[{''.join(_DIGITS)}十百])[{''.join(_DIGITS)
 
 
 def parse(text: str) -> Decimal:
-    """The number that a match of NUMERAL writes; 两万五 is 25000, as people say it."""
-    digits = text.rstrip("".join([*_DIGITS, *_UNITS]))
-    rest = text[len(digits) :]
-    if digits:
-        value = Decimal(digits.replace(",", "").rstrip("."))
-        for character in rest:
-            value = value * _UNITS[character] if character in _UNITS else value
-        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
-    return _chinese(rest)
+    """The number that a match of NUMERAL writes; 两万五 is 25000, as people say it, and 二〇一七 is 2017."""
+    rest = text.lstrip("0123456789.,")
+    digits = text[: len(text) - len(rest)].replace(",", "").rstrip(".")
+    if not digits and len(rest) > 1 and not set(rest) & set(_UNITS):
+        return Decimal("".join(str(_DIGITS[character]) for character in rest))
+    value = _read(rest, Decimal(digits or 0))
+    return Decimal(int(value)) if value == int(value) else value
 
 
-def _chinese(text: str) -> Decimal:
-    total, section, digit, last_unit = 0, 0, 0, 1
+def _read(text: str, digit: Decimal) -> Decimal:
+    """The value of numerals that follow a digit, or a number in Arabic numerals."""
+    total, section, last_unit = Decimal(0), Decimal(0), 1
     for character in text:
         if character in _DIGITS:
-            digit = _DIGITS[character]
+            digit = Decimal(_DIGITS[character])
             if digit == 0:
                 last_unit = 10
         elif character == "万":
-            total, section, digit, last_unit = (total + section + digit) * 10000, 0, 0, 10000
+            total, section, digit, last_unit = (total + section + digit) * 10000, Decimal(0), Decimal(0), 10000
         else:
             section += (digit or 1) * _UNITS[character]
-            digit, last_unit = 0, _UNITS[character]
-    return Decimal(total + section + digit * max(1, last_unit // 10))
+            digit, last_unit = Decimal(0), _UNITS[character]
+    return total + section + digit * max(1, last_unit // 10)

@@ -13,10 +13,13 @@ from policies_kb.yaml_source import KeyPath, YamlSource
 
 LONGEST_ANSWER = 300
 LONGEST_TITLE = 20
+# What single replies may name beyond the contacts and the paper.
+OWN_NAMES = {"near_scope": {"subject", "contacts"}, "expired": {"contacts"}}
 REQUIRED_REPLIES = [
     "welcome",
     "greet",
     "help",
+    "none_of_these",
     "handoff",
     "clarify",
     "clarify_none",
@@ -138,13 +141,13 @@ def _unique(knowledge: KnowledgeBase, topic_sources: Mapping[str, YamlSource]) -
 
 
 def _replies(knowledge: KnowledgeBase, source: YamlSource) -> Iterator[Problem]:
-    known = set(reply_values(knowledge)) | {"subject", "contacts"}
+    known = set(reply_values(knowledge))
     for key in REQUIRED_REPLIES:
         if key not in knowledge.replies:
             yield source.problem((), f"the reply {key} is missing", f"add {key}: {{text: …}}")
     for key, reply in knowledge.replies.items():
         for name in placeholders.names(reply.text):
-            if name not in known:
+            if name not in known | OWN_NAMES.get(key, set()):
                 yield source.problem((key, "text"), f"{{{name}}} is not known", "name a contact of contacts.yml")
         bare = bare_figures(placeholders.without(reply.text))
         if bare:

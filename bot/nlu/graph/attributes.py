@@ -2,7 +2,10 @@
 
 NORMALISED = "normalised"
 """The text in one form (str); for components only."""
-KNOWN_SHARE = "known_share"
-"""Which share of the text's sounds training has seen (float, 0 to 1); for components only."""
+READING = "reading"
+"""The message by itself, in context and in parts (bot.nlu.reading.Reading); for components only."""
+CONTEXT = "context"
+"""In the message's metadata: what was answered before (bot.nlu.reading.Context as a dictionary)."""
 UNDERSTANDING = "understanding"
-"""{"label", "confidence", "ranking": [{"label", "confidence"}]}; reaches the actions in tracker.latest_message."""
+"""{"label", "also", "confidence", "follows", "aspects", "ranking": [{"label", "confidence"}]}; see
+bot.nlu.decision.Decision. It reaches the actions in tracker.latest_message."""

@@ -17,12 +17,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from bot.nlu import linear
-from bot.nlu.decision import Thresholds, decide
-from bot.nlu.features import Vector
-from bot.nlu.graph.attributes import KNOWN_SHARE, NORMALISED, UNDERSTANDING
+from bot.nlu.decision import ContextWeights, Decision, Thresholds, decide
+from bot.nlu.graph.attributes import NORMALISED, READING, UNDERSTANDING
 from bot.nlu.graph.featurizer import NgramFeaturizer
-from bot.nlu.linear import Guess, LinearModel
+from bot.nlu.linear import LinearModel
 from bot.nlu.pinyin import syllables
+from bot.nlu.reading import Reading
 
 _WEIGHTS = "weights.npz"
 _LABELS = "labels.json"
@@ -41,6 +41,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         model: LinearModel | None = None,
     ) -> None:
         self._thresholds = msgspec.convert(config["thresholds"], Thresholds)
+        self._context = msgspec.convert(config["context"], ContextWeights)
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -52,8 +53,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`thresholds`: see bot/nlu/decision.py."""
-        return {"thresholds": {}}
+        """`thresholds` and `context`: see Thresholds and ContextWeights in bot/nlu/decision.py."""
+        return {"thresholds": {}, "context": {}}
 
     @classmethod
     def create(
@@ -87,7 +88,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         messages = training_data.intent_examples
         features = vstack([_row(message) for message in messages], format="csr")
         labels = [message.get(_FULL_LABEL) or message.get(INTENT) for message in messages]
-        known = np.array([message.get(KNOWN_SHARE) for message in messages], dtype=np.float32)
+        known = np.array([message.get(READING).alone.known for message in messages], dtype=np.float32)
         # A question and its copy in pinyin sound the same.
         groups = [" ".join(syllables(message.get(NORMALISED))) for message in messages]
         model = self._model = linear.train(features, labels, known, groups)
@@ -101,20 +102,24 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         if self._model is None:
             raise ValueError("the classifier has to be trained or loaded first")
         for message in messages:
-            row = _row(message)
-            vector = Vector(row.indices, row.data, message.get(KNOWN_SHARE))
-            guesses = self._model.guesses(vector)
             named: dict[str, set[str]] = {}
             for entity in message.get(ENTITIES, []):
                 named.setdefault(entity["entity"], set()).add(entity["value"])
-            self._write(message, decide(guesses, named, self._thresholds), guesses)
+            reading: Reading = message.get(READING)
+            self._write(message, reading, decide(self._model, reading, named, self._thresholds, self._context))
         return messages
 
     @staticmethod
-    def _write(message: Message, decided: Guess, guesses: list[Guess]) -> None:
-        ranking = [{"label": guess.label, "confidence": round(guess.confidence, 4)} for guess in guesses]
-        intent = {"name": decided.label.partition("/")[0], "confidence": decided.confidence}
-        understanding = {"label": decided.label, "confidence": round(decided.confidence, 4), "ranking": ranking}
+    def _write(message: Message, reading: Reading, decision: Decision) -> None:
+        intent = {"name": decision.label.partition("/")[0], "confidence": decision.confidence}
+        understanding = {
+            "label": decision.label,
+            "also": decision.also,
+            "confidence": round(decision.confidence, 4),
+            "follows": decision.follows,
+            "aspects": list(reading.aspects) if decision.light else [],
+            "ranking": [{"label": one.label, "confidence": round(one.confidence, 4)} for one in decision.ranking],
+        }
         message.set(INTENT, intent, add_to_output=True)
         message.set("intent_ranking", [intent], add_to_output=True)
         message.set(UNDERSTANDING, understanding, add_to_output=True)

@@ -11,20 +11,24 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, METADATA, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
+from bot.nlu import wording
 from bot.nlu.features import DEFAULT_VIEWS, Featuriser, ViewSettings, Vocabulary
-from bot.nlu.graph.attributes import KNOWN_SHARE, NORMALISED
+from bot.nlu.graph.attributes import CONTEXT, NORMALISED, READING
 from bot.nlu.graph.extractor import LexiconEntityExtractor
 from bot.nlu.lexicon import Lexicon, WordList, read_concepts, read_entities
+from bot.nlu.reading import Context, Reading, read
+from bot.nlu.wording import Wording, WordingLists
 
 _TERMS = "terms.json"
 _WEIGHTS = "weights.npz"
 _LEXICON = "lexicon.json"
+_WORDING = "wording.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -37,6 +41,7 @@ class NgramFeaturizer(GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         lexicon: Lexicon,
+        wording_lists: WordingLists,
         featuriser: Featuriser | None = None,
     ) -> None:
         self._views = {
@@ -47,6 +52,7 @@ class NgramFeaturizer(GraphComponent):
         self._model_storage = model_storage
         self._resource = resource
         self._lexicon = lexicon
+        self._wording = Wording(wording_lists, lexicon)
         self._featuriser = featuriser
 
     @staticmethod
@@ -69,7 +75,8 @@ class NgramFeaturizer(GraphComponent):
     ) -> NgramFeaturizer:
         """A featurizer that is yet to be fitted."""
         folder = Path(config["lexicon"])
-        return cls(config, model_storage, resource, Lexicon([*read_entities(folder), *read_concepts(folder)]))
+        lexicon = Lexicon([*read_entities(folder), *read_concepts(folder)])
+        return cls(config, model_storage, resource, lexicon, wording.read(folder / "wording.yml"))
 
     @classmethod
     def load(
@@ -83,6 +90,7 @@ class NgramFeaturizer(GraphComponent):
         """The fitted featurizer of a model."""
         with model_storage.read_from(resource) as folder:
             lexicon = Lexicon(msgspec.json.decode((folder / _LEXICON).read_bytes(), type=list[WordList]))
+            wording_lists = msgspec.json.decode((folder / _WORDING).read_bytes(), type=WordingLists)
             terms = msgspec.json.decode((folder / _TERMS).read_bytes(), type=dict[str, tuple[ViewSettings, list[str]]])
             weights = np.load(folder / _WEIGHTS)
             vocabularies, first = {}, 0
@@ -91,7 +99,7 @@ class NgramFeaturizer(GraphComponent):
                 first += len(kept)
         views = {name: settings for name, (settings, _) in terms.items()}
         featuriser = Featuriser(lexicon, views, vocabularies)
-        return cls(config, model_storage, resource, lexicon, featuriser)
+        return cls(config, model_storage, resource, lexicon, wording_lists, featuriser)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms of the training questions and keep them with the model."""
@@ -100,24 +108,33 @@ class NgramFeaturizer(GraphComponent):
         terms = {name: (featuriser.views[name], list(v.columns)) for name, v in featuriser.vocabularies.items()}
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _LEXICON).write_bytes(msgspec.json.encode(self._lexicon.lists))
+            (folder / _WORDING).write_bytes(msgspec.json.encode(self._wording.lists))
             (folder / _TERMS).write_bytes(msgspec.json.encode(terms))
             np.savez(folder / _WEIGHTS, **{name: v.idf for name, v in featuriser.vocabularies.items()})
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Add the features of every training question."""
-        self.process(training_data.training_examples)
+        """Add the features of every training question; questions have no context and no parts."""
+        for message in training_data.training_examples:
+            self._add(message, Reading(self._fitted().vector(message.get(NORMALISED))))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add one sparse sentence feature row to each message."""
+        """Add one sparse sentence feature row to each message, and its reading."""
+        for message in messages:
+            context = (message.get(METADATA) or {}).get(CONTEXT)
+            known_context = msgspec.convert(context, Context) if context else None
+            self._add(message, read(message.get(NORMALISED), known_context, self._fitted(), self._wording))
+        return messages
+
+    def _add(self, message: Message, reading: Reading) -> None:
+        vector = reading.alone
+        ends = np.array([0, len(vector.columns)])
+        row = csr_matrix((vector.values, vector.columns, ends), shape=(1, self._fitted().size))
+        message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
+        message.set(READING, reading)
+
+    def _fitted(self) -> Featuriser:
         if self._featuriser is None:
             raise ValueError("the featurizer has to be trained or loaded first")
-        for message in messages:
-            vector = self._featuriser.vector(message.get(NORMALISED))
-            row = csr_matrix(
-                (vector.values, vector.columns, np.array([0, len(vector.columns)])), shape=(1, self._featuriser.size)
-            )
-            message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
-            message.set(KNOWN_SHARE, vector.known)
-        return messages
+        return self._featuriser

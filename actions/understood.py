@@ -1,0 +1,69 @@
+"""What a message was understood as, read from Rasa's tracker into plain types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rasa_sdk import Tracker
+
+from policies_kb.answer import Named
+from policies_kb.model import Aspect, Entity
+
+# How people ask for a side of a topic, and the facts that tell it.
+_FACTS_OF = {
+    "amount": (Aspect.AMOUNT, Aspect.RATE),
+    "fund": (Aspect.FUND,),
+    "who": (Aspect.WHO, Aspect.CONDITION),
+    "condition": (Aspect.CONDITION, Aspect.WHO),
+    "deadline": (Aspect.DEADLINE,),
+    "frequency": (Aspect.FREQUENCY,),
+    "quota": (Aspect.QUOTA, Aspect.RATE),
+    "term": (Aspect.TERM,),
+    "provider": (Aspect.PROVIDER, Aspect.FUND),
+    "channel": (Aspect.CHANNEL,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`label` within the intent (a topic's id), a second one that was asked `also`, and the topics that came close.
+
+    `follows` says that the message was understood only from the question before it; `aspects` are the sides of the
+    topic that it asks for.
+    """
+
+    label: str
+    also: str | None
+    follows: bool
+    aspects: tuple[Aspect, ...]
+    close_topics: tuple[str, ...]
+    named: Named
+
+
+def understood(tracker: Tracker) -> Understood:
+    """The understanding of the latest message; empty for a form such as /ask that Rasa did not have to understand."""
+    said = tracker.latest_message.get("understanding", {})
+    ranking = [guess["label"].partition("/") for guess in said.get("ranking", [])]
+    return Understood(
+        label=_name(said.get("label", "")),
+        also=_name(said["also"]) if said.get("also") else None,
+        follows=said.get("follows", False),
+        aspects=tuple(
+            dict.fromkeys(aspect for asked in said.get("aspects", []) for aspect in _FACTS_OF.get(asked, ()))
+        ),
+        close_topics=tuple(name for intent, _, name in ranking if intent == "ask"),
+        named=_named(tracker),
+    )
+
+
+def _name(label: str) -> str:
+    return label.partition("/")[2]
+
+
+def _named(tracker: Tracker) -> Named:
+    known = {entity.value for entity in Entity}
+    found: dict[Entity, set[str]] = {}
+    for entity in tracker.latest_message.get("entities", []):
+        if entity["entity"] in known:
+            found.setdefault(Entity(entity["entity"]), set()).add(entity["value"])
+    return {entity: frozenset(values) for entity, values in found.items()}

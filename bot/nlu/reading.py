@@ -1,0 +1,58 @@
+"""A message read by itself, in the light of the question before it, and clause by clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from bot.nlu.features import Featuriser, Vector
+from bot.nlu.text import normalise
+from bot.nlu.wording import Wording
+
+LONGEST_EARLIER = 60
+"""Characters of the earlier question that are carried over; its end is what was asked."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The topic that was answered last, the question it answered, and the topics that lie next to it."""
+
+    topic: str
+    text: str
+    family: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The vectors of a message and of its clauses.
+
+    `own_content` counts the characters that say something by themselves; `aspects` are the sides of a topic that it
+    asks for; `joined` is whether a word such as 还有 announces another question.
+    """
+
+    alone: Vector
+    own_content: int = 0
+    length: int = 0
+    aspects: tuple[str, ...] = ()
+    parts: tuple[Vector, ...] = ()
+    joined: bool = False
+    context: Context | None = None
+    in_context: Vector | None = None
+
+
+def read(text: str, context: Context | None, featuriser: Featuriser, wording: Wording) -> Reading:
+    """Read a normalised text; `context` is None at the beginning of a conversation."""
+    in_context = None
+    if context is not None:
+        earlier = normalise(context.text)[-LONGEST_EARLIER:]
+        in_context = featuriser.vector(wording.in_context(text, earlier))
+    return Reading(
+        alone=featuriser.vector(text),
+        own_content=wording.own_content(text),
+        length=len(text),
+        aspects=wording.aspects(text),
+        parts=tuple(featuriser.vector(part) for part in wording.parts(text)),
+        joined=wording.joined(text),
+        context=context,
+        in_context=in_context,
+    )

@@ -1,0 +1,19 @@
+"""Looks up topics by what they have in common."""
+
+from __future__ import annotations
+
+from policies_kb.model import KnowledgeBase
+
+
+def family(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
+    """The topics that lie next to a topic: those it names as related, and those that rest on the same items."""
+    topic = knowledge.topics.get(topic_id)
+    if topic is None:
+        return ()
+    cited = {(ref.document, ref.item) for ref in topic.sources}
+    same_items = (
+        other.id
+        for other in knowledge.topics.values()
+        if other.id != topic_id and any((ref.document, ref.item) in cited for ref in other.sources)
+    )
+    return tuple(dict.fromkeys((*topic.related, *same_items)))
