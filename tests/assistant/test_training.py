@@ -1,0 +1,64 @@
+"""When a model is current, and which are kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import training
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own in the place of nlu_data and of the pipeline's code."""
+    folder = tmp_path / "nlu_data"
+    folder.mkdir()
+    (folder / "config.yml").write_text("pipeline: []")
+    monkeypatch.setattr(training, "ROOT", tmp_path)
+    monkeypatch.setattr(training, "NLU_DATA", folder)
+    monkeypatch.setattr(training, "_CODE", folder)
+    return folder
+
+
+def test_model_is_current_for_the_data_as_it_is(tmp_path: Path, data: Path) -> None:
+    model = tmp_path / f"gongyou-{training.digest()}.tar.gz"
+    assert training.current_model(tmp_path) is None
+
+    model.touch()
+
+    assert training.current_model(tmp_path) == model
+    (data / "config.yml").write_text("pipeline: [one]")
+    assert training.current_model(tmp_path) is None
+
+
+@pytest.mark.parametrize("file", ["config.yml", "topic.yml", "features.py"])
+def test_digest_changes_with_data_and_code(data: Path, file: str) -> None:
+    before = training.digest()
+
+    (data / file).write_text("changed")
+
+    assert training.digest() != before
+
+
+def test_digest_does_not_change_with_anything_else(data: Path) -> None:
+    before = training.digest()
+
+    (data / "notes.txt").write_text("a note")
+    (data / "config.yml").write_text("pipeline: []")
+
+    assert training.digest() == before
+
+
+def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
+    for age in range(5):
+        path = tmp_path / f"gongyou-{age}.tar.gz"
+        path.touch()
+        os.utime(path, (1000 - age, 1000 - age))
+    (tmp_path / "another.tar.gz").touch()
+
+    training._remove_old(tmp_path)
+
+    kept = sorted(path.name for path in tmp_path.glob("*.tar.gz"))
+    assert kept == ["another.tar.gz", "gongyou-0.tar.gz", "gongyou-1.tar.gz", "gongyou-2.tar.gz"]

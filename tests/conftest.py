@@ -1,0 +1,64 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import threading
+import warnings
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import structlog
+
+with warnings.catch_warnings():
+    # They warn at import and at first use of what only their own next release could change.
+    warnings.simplefilter("ignore")
+    import jieba  # noqa: F401
+    import zhconv
+
+    zhconv.convert("工", "zh-cn")
+
+from policies_kb import loader
+from policies_kb.model import KnowledgeBase
+
+
+@pytest.fixture(scope="session")
+def shipped() -> KnowledgeBase:
+    """The content that ships with the project, read once."""
+    return loader.load()
+
+
+@pytest.fixture
+def shipped_at_once(shipped: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each start of the services take the content that was read already: reading takes most of a second."""
+    monkeypatch.setattr(loader, "load", lambda: shipped)
+
+
+@pytest.fixture
+async def no_connection_left() -> AsyncIterator[None]:
+    """Every connection that the test opens, also one that fails, ends its thread before the loop is closed."""
+    before = set(threading.enumerate())
+    yield
+    opened = [one for one in threading.enumerate() if "_connection_worker" in one.name and one not in before]
+    for thread in opened:
+        await asyncio.to_thread(thread.join, 10)
+        assert not thread.is_alive(), "a connection was left open"
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """Undo what `bot.log.configure` and the commands that call it do to the whole process."""
+    loggers = [logging.getLogger(), *(logging.getLogger(name) for name in logging.Logger.manager.loggerDict)]
+    levels = {logger: logger.level for logger in loggers}
+    handlers, environment = logging.getLogger().handlers[:], dict(os.environ)
+    yield
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+    logging.getLogger().handlers[:] = handlers
+    for name in list(logging.Logger.manager.loggerDict):
+        logging.getLogger(name).setLevel(levels.get(logging.getLogger(name), logging.NOTSET))
+    logging.getLogger().setLevel(levels[logging.getLogger()])
+    os.environ.clear()
+    os.environ.update(environment)

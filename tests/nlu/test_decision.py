@@ -1,0 +1,55 @@
+"""What to do with a message: the surest cases, with a model whose scores are the vector itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.nlu.decision import CHOOSE, CLARIFY, ContextWeights, Decision, Named, Thresholds, decide
+from bot.nlu.features import Vector
+from bot.nlu.linear import LinearModel
+from bot.nlu.reading import Reading
+
+LABELS = ("ask/annuity", "ask/prize", "chat/greet", "handoff")
+# The confidence of a score s is 1 / (1 + exp(2 - 4 s)): 1.0 is sure, 0.4 is not, and 0.0 is hopeless.
+CALIBRATION = np.array([4, 0, 0, -2], dtype=np.float32)
+MODEL = LinearModel(LABELS, np.eye(4, dtype=np.float32), np.zeros(4, dtype=np.float32), CALIBRATION)
+
+
+def decided(*scores: float, named: Named | None = None) -> Decision:
+    vector = Vector(np.arange(4, dtype=np.int32), np.array(scores, dtype=np.float32), 1.0)
+    reading = Reading(alone=vector, own_content=9, length=9)
+    return decide(MODEL, reading, named or {}, Thresholds(), ContextWeights())
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_sure_guess_is_acted_on(place: int) -> None:
+    scores = [-1.0] * 4
+    scores[place] = 1.0
+
+    found = decided(*scores)
+
+    assert (found.label, found.also, found.follows) == (LABELS[place], None, False)
+    assert found.confidence > 0.8
+
+
+def test_unsure_topics_are_offered() -> None:
+    found = decided(0.4, 0.38, -1, -1)
+
+    assert found.label == CLARIFY
+    assert [guess.label for guess in found.ranking[:2]] == ["ask/annuity", "ask/prize"]
+
+
+def test_hopeless_guess_is_not_covered() -> None:
+    assert decided(0.0, -0.1, -1, -1).label.startswith("oos/")
+
+
+def test_number_of_a_choice_comes_before_any_guess() -> None:
+    assert decided(1, -1, -1, -1, named={"choice": ["2"]}).label == CHOOSE
+
+
+def test_confidences_of_the_ranking_are_shares() -> None:
+    confidences = [guess.confidence for guess in decided(0.4, 0.38, 0.1, -1).ranking]
+
+    assert confidences == pytest.approx(sorted(confidences, reverse=True))
+    assert all(0 <= confidence <= 1 for confidence in confidences)

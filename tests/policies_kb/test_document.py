@@ -1,0 +1,36 @@
+"""Facts against the text of the items that they name."""
+
+from __future__ import annotations
+
+from policies_kb import loader
+from policies_kb.checks import document
+from policies_kb.document_text import ItemTexts
+
+from .conftest import Folder
+
+TEXTS: ItemTexts = {1: "年金由企业和省财政出。", 2: "金牌10万元、银牌5万元、第一名1万元。", "三(一)": "省财政给。"}
+
+
+def test_facts_that_stand_in_their_items_pass(content: Folder) -> None:
+    assert list(document.check(loader.load_with_sources(content.path), "paper", TEXTS)) == []
+
+
+def test_facts_that_stand_elsewhere_or_nowhere_are_problems(content: Folder) -> None:
+    loaded = loader.load_with_sources(content.path)
+    texts: ItemTexts = {1: TEXTS[1], 2: TEXTS[2].replace("10万元", "11万元")}
+
+    assert list(document.check(loaded, "paper", texts)) == [
+        content.problem(
+            "topics/prize.yml",
+            "value: 10",
+            "10万元 does not stand in item 2",
+            "use the item's own wording, or name the item that states it",
+        ),
+        content.problem(
+            "topics/prize.yml", "value: 省财政", "the document has no item 三(一)", "use the paper's own number"
+        ),
+    ]
+
+
+def test_facts_of_another_document_are_left_alone(content: Folder) -> None:
+    assert list(document.check(loader.load_with_sources(content.path), "another", {})) == []

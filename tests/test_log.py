@@ -1,0 +1,197 @@
+"""What reaches the log: events with fields, never message text, openids or what an error quotes of them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import io
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot import log
+from bot.app import create_app, services
+from bot.conversation.service import ConversationService
+from tests.factories import knowledge, settings_in
+from tests.fakes import FakeAssistant, FakeClock, FakeExchanges, FakeStates
+from tests.wechat.envelopes import payload, query
+
+MARK, OPENID = "MARKED我的工资被拖欠", "oMARKEDopenid"
+Log = Callable[[], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def configured(own_logging: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], io.StringIO]:
+    """Configures the log and gives what it writes to; pytest closes its own standard error between set-up and test."""
+
+    def configure(form: str) -> io.StringIO:
+        stream = io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", stream)
+            log.configure("INFO", form)
+        return stream
+
+    return configure
+
+
+@pytest.fixture
+def written(configured: Callable[[str], io.StringIO]) -> Callable[[], str]:
+    """The log for people, that never shows the mark."""
+    stream = configured("console")
+
+    def read() -> str:
+        assert "MARKED" not in stream.getvalue()
+        return stream.getvalue()
+
+    return read
+
+
+@pytest.fixture
+def logged(configured: Callable[[str], io.StringIO]) -> Log:
+    """The events so far, from a log in JSON that never shows the mark."""
+    stream = configured("json")
+
+    def read() -> list[dict[str, Any]]:
+        assert "MARKED" not in stream.getvalue()
+        return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+    return read
+
+
+def fail() -> None:
+    """Raise what quotes the worker, as libraries do."""
+    raise ValueError(f"cannot read {MARK} of {OPENID}")
+
+
+async def test_answered_message_is_told_without_its_text(logged: Log) -> None:
+    service = ConversationService(FakeAssistant(), FakeExchanges(), FakeStates(), knowledge, FakeClock())
+
+    await service.answer("wechat", OPENID, "MARKED key", MARK)
+
+    (event,) = logged()
+    assert event["event"] == "message_answered"
+    assert (event["characters"], event["label"], event["confidence"]) == (len(MARK), "annuity", 0.99)
+
+
+@pytest.mark.parametrize("broken", ["assistant", "reading", "writing"])
+async def test_failure_is_told_by_its_type_and_places(logged: Log, broken: str) -> None:
+    error = ValueError(f"cannot read {MARK} of {OPENID}")
+    assistant, exchanges = FakeAssistant(), FakeExchanges()
+    assistant.error = error if broken == "assistant" else None
+    exchanges.reading_fails = error if broken == "reading" else None
+    exchanges.writing_fails = error if broken == "writing" else None
+    service = ConversationService(assistant, exchanges, FakeStates(), knowledge, FakeClock())
+
+    await service.answer("wechat", OPENID, "1", MARK)
+
+    (event,) = logged()
+    assert (event["event"], event["error"], event["level"]) == ("conversation_failed", "ValueError", "error")
+    assert any(place.startswith("service.py:") for place in event["places"])
+
+
+@pytest.mark.usefixtures("shipped_at_once")
+@pytest.mark.parametrize("broken", [False, True])
+async def test_message_through_the_whole_application(logged: Log, tmp_path: Path, broken: bool) -> None:
+    settings = settings_in(tmp_path)
+    body = payload("text").replace("高级技师能延迟退休吗".encode(), MARK.encode())
+    body = body.replace(b"oyORnuP8q7ou2gfYjqLzSIWZf0rs", OPENID.encode())
+    assistant = FakeAssistant()
+    assistant.error = RuntimeError(f"{MARK} of {OPENID}") if broken else None
+
+    async with (
+        services(settings, lambda states, knowledge: assistant) as parts,
+        TestClient(TestServer(create_app(settings, parts))) as client,
+    ):
+        await client.post("/wechat", params=query("token"), data=body)
+        await client.post("/wechat", params=query("another token"), data=body)
+        await client.post("/wechat", params=query("token"), data=body.replace(b"<MsgType>", b"<MARKED>"))
+        await client.post("/api/chat", json={"session": "MARKED-session-0123", "text": MARK})
+
+    assert MARK in body.decode()
+    assert {event["event"] for event in logged()} == {
+        "wechat_refused",
+        "conversation_failed" if broken else "message_answered",
+    }
+
+
+def test_events_of_rasa_keep_their_name_only(logged: Log) -> None:
+    structlog.get_logger().error("processor.message.failed", text=MARK, sender_id=OPENID, event_info=MARK)
+
+    (event,) = logged()
+    assert set(event) == {"event", "level", "timestamp"}
+    assert event["event"] == "processor.message.failed"
+
+
+def test_debug_events_are_not_written(logged: Log) -> None:
+    structlog.get_logger().debug("processor.message.parse", text=MARK)
+
+    assert logged() == []
+
+
+@pytest.mark.parametrize("form", ["true", "error", "tuple"])
+@pytest.mark.parametrize("name", ["action_failed", "rasa.action.failed"])
+def test_error_stands_by_its_type_however_it_is_given(logged: Log, form: str, name: str) -> None:
+    given: object = None
+    try:
+        fail()
+    except ValueError as error:
+        given = {"error": error, "tuple": sys.exc_info()}.get(form)
+        if form == "true":
+            structlog.get_logger().error(name, exc_info=True)
+    if given is not None:
+        structlog.get_logger().error(name, exc_info=given)
+
+    (event,) = logged()
+    assert event["error"] == "ValueError"
+    assert [place.partition(":")[0] for place in event["places"]] == ["test_log.py", "test_log.py"]
+
+
+def test_traceback_that_is_asked_for_without_an_error_is_unknown(logged: Log) -> None:
+    structlog.get_logger().error("lost", exc_info=True)
+
+    assert logged()[0]["error"] == "unknown"
+
+
+@pytest.mark.parametrize("name", ["rasa.core.processor", "aiohttp.server", "asyncio", "some.library"])
+def test_error_of_the_standard_librarys_logging(written: Callable[[], str], name: str) -> None:
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger(name).exception("Encountered an exception")
+
+    text = written()
+    assert f"ERROR {name}: Encountered an exception" in text
+    assert "ValueError at test_log.py:" in text
+
+
+async def test_task_that_nobody_waited_for(written: Callable[[], str]) -> None:
+    async def task() -> None:
+        fail()
+
+    running = asyncio.create_task(task())
+    await asyncio.wait([running])
+    del running
+    gc.collect()
+
+    assert "Task exception was never retrieved" in written()
+
+
+@pytest.mark.parametrize("name", ["aiohttp.access", "rasa.core.processor", "sqlalchemy.engine.Engine", "asyncio"])
+def test_libraries_that_quote_requests_are_quiet_below_errors(written: Callable[[], str], name: str) -> None:
+    logging.getLogger(name).warning("Received %s of %s", MARK, OPENID)
+
+    assert written() == ""
+
+
+def test_console_form_is_for_people(written: Callable[[], str]) -> None:
+    structlog.get_logger().info("message_answered", characters=7)
+
+    assert "message_answered" in (text := written())
+    assert "characters" in text

@@ -1,0 +1,113 @@
+"""The environment as settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import settings
+from bot.settings import SettingsInvalid
+
+
+def test_defaults_serve_this_machine_with_sqlite() -> None:
+    chosen = settings.read({})
+
+    assert (chosen.host, chosen.port) == ("127.0.0.1", 8080)
+    assert chosen.database_url == "sqlite+aiosqlite:///var/gongyou.db"
+    assert (chosen.models, chosen.documents) == (Path("var/models"), Path("var/documents"))
+    assert (chosen.log_level, chosen.log_format, chosen.wechat_account) == ("INFO", "console", "unverified")
+    assert chosen.wechat_token == ""
+
+
+def test_every_variable_is_read() -> None:
+    key = "k" * 43
+    environment = {
+        "HOST": "0.0.0.0",
+        "PORT": "0",
+        "DATA_DIR": "/data",
+        "DATABASE_URL": "sqlite+aiosqlite:////elsewhere.db",
+        "LOG_LEVEL": "warning",
+        "LOG_FORMAT": "json",
+        "WECHAT_TOKEN": "token",
+        "WECHAT_APP_ID": "wx1",
+        "WECHAT_APP_SECRET": "secret",
+        "WECHAT_ENCODING_AES_KEY": key,
+        "WECHAT_ACCOUNT": "verified",
+        "WECHAT_API_BASE": "http://127.0.0.1:9/",
+    }
+
+    chosen = settings.read(environment)
+
+    assert chosen == settings.Settings(
+        "0.0.0.0",
+        0,
+        Path("/data"),
+        "sqlite+aiosqlite:////elsewhere.db",
+        "WARNING",
+        "json",
+        "token",
+        "wx1",
+        "secret",
+        key,
+        "verified",
+        "http://127.0.0.1:9",
+    )
+
+
+def test_empty_database_url_is_the_default() -> None:
+    assert settings.read({"DATABASE_URL": "", "DATA_DIR": "d"}).database_url == "sqlite+aiosqlite:///d/gongyou.db"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "problem"),
+    [
+        ("PORT", "http", "PORT is 'http': give a number from 0 to 65535"),
+        ("PORT", "65536", "PORT is '65536'"),
+        ("PORT", "-1", "PORT is '-1'"),
+        ("PORT", "", "PORT is ''"),
+        ("WECHAT_ACCOUNT", "big", "WECHAT_ACCOUNT is 'big': give one of verified, unverified"),
+        ("WECHAT_ENCODING_AES_KEY", "short", "WECHAT_ENCODING_AES_KEY has 5 characters: copy all 43"),
+        ("WECHAT_ENCODING_AES_KEY", "k" * 43, "WECHAT_APP_ID is not set"),
+        ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),
+        ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite:"),
+    ],
+)
+def test_malformed_variable_is_told_with_a_remedy(variable: str, value: str, problem: str) -> None:
+    with pytest.raises(SettingsInvalid) as error:
+        settings.read({variable: value})
+
+    assert str(error.value).startswith(problem) or f"\n{problem}" in str(error.value)
+
+
+def test_all_malformed_variables_are_told_at_once() -> None:
+    with pytest.raises(SettingsInvalid) as error:
+        settings.read({"PORT": "x", "LOG_LEVEL": "x", "LOG_FORMAT": "x", "WECHAT_ACCOUNT": "x", "DATABASE_URL": "x"})
+
+    assert len(str(error.value).splitlines()) == 5
+
+
+def test_problem_does_not_tell_the_key() -> None:
+    with pytest.raises(SettingsInvalid) as error:
+        settings.read({"WECHAT_ENCODING_AES_KEY": "secretive"})
+
+    assert "secretive" not in str(error.value)
+
+
+def test_serving_needs_a_token() -> None:
+    with pytest.raises(SettingsInvalid, match="WECHAT_TOKEN is not set"):
+        settings.serving(settings.read({}))
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "example.com"])
+def test_demonstration_token_is_refused_beyond_this_machine(host: str) -> None:
+    with pytest.raises(SettingsInvalid, match=f"set another WECHAT_TOKEN to listen on {host}"):
+        settings.serving(settings.read({"WECHAT_TOKEN": "gongyou-demo", "HOST": host}))
+
+
+@pytest.mark.parametrize(
+    ("token", "host"), [("gongyou-demo", "127.0.0.1"), ("gongyou-demo", "::1"), ("own-token", "0.0.0.0")]
+)
+def test_serving_with_a_token(token: str, host: str) -> None:
+    settings.serving(settings.read({"WECHAT_TOKEN": token, "HOST": host}))
