@@ -31,7 +31,8 @@ class AnswerTopic(KnowledgeAction):
         aspects = message.aspects if message.follows and topics[0] == tracker.get_slot("topic") else ()
         for topic in topics:
             self.answer(dispatcher, topic, message.named, aspects)
-        return [SlotSet("topic", topics[0]), SlotSet("asked", self._asked(tracker, message, topics[0]))]
+        asked = self._asked(tracker, message, topics[0])
+        return [SlotSet("topic", topics[0]), SlotSet("asked", asked), SlotSet("misses", 0)]
 
     def _asked(self, tracker: Tracker, message: Understood, topic: str) -> str:
         """The question in full: a follow-up says nothing without the one before it."""

@@ -25,8 +25,8 @@ class Clarify(KnowledgeAction):
         topics = [topic for topic in close if topic in self.knowledge.topics][:MOST_CHOICES]
         if not topics:
             self.say(dispatcher, "not_covered")
-            return []
+            return self.failed(dispatcher, tracker)
         titles = [self.knowledge.topics[topic].title for topic in topics]
         none_of_these = self.knowledge.replies["clarify_none"].text
         utter(dispatcher, self.knowledge.replies["clarify"].text, [*titles, none_of_these])
-        return [SlotSet("menu", topics)]
+        return [SlotSet("menu", topics), *self.failed(dispatcher, tracker)]

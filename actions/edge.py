@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wiring
@@ -51,6 +52,13 @@ class KnowledgeAction(Action, ABC):
             dispatcher.messages.clear()
             self.say(dispatcher, "trouble")
             return []
+
+    def failed(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Count a message that was not understood; the second one in a row is offered a person."""
+        misses = (tracker.get_slot("misses") or 0) + 1
+        if misses > 1:
+            self.say(dispatcher, "person_offered")
+        return [SlotSet("misses", misses)]
 
     def say(self, dispatcher: CollectingDispatcher, reply: str, **values: str) -> None:
         """Utter a canned reply with its example questions as buttons."""

@@ -12,7 +12,7 @@ from structlog.typing import EventDict
 
 _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 # What these tell below an error is of no use to an operator, or quotes requests.
-_QUIET = ("aiohttp.access", "alembic", "asyncio", "py.warnings", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
+_QUIET = ("aiohttp.access", "alembic", "asyncio", "matplotlib", "py.warnings", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
 
 
 def configure(level: str, form: str) -> None:
@@ -23,7 +23,8 @@ def configure(level: str, form: str) -> None:
     """
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    # Rasa draws progress bars of its own unless it is told to be quiet; ours are enough.
+    os.environ["LOG_LEVEL"] = "ERROR"
     # Rasa and its libraries warn, at import and later, of what only a newer Rasa could change, and reset the filters.
     logging.captureWarnings(capture=True)
     structlog.configure(

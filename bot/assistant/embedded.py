@@ -118,4 +118,6 @@ def _understanding(parsed: dict[str, Any]) -> Understanding:
         topics = [entity["value"] for entity in parsed.get("entities", ()) if entity["entity"] == "topic"]
         return Understanding(intent.get("name") or "", topics[0] if topics else None, 1.0)
     _, _, label = understood["label"].partition("/")
-    return Understanding(intent["name"], label or None, understood["confidence"])
+    _, _, also = (understood["also"] or "").partition("/")
+    ranking = tuple((guess["label"], guess["confidence"]) for guess in understood["ranking"])
+    return Understanding(intent["name"], label or None, understood["confidence"], also or None, ranking)

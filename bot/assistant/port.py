@@ -16,11 +16,17 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """How a question was understood: `intent` of the domain, `label` within it (a topic's id for "ask"), 0 ≤ confidence ≤ 1."""
+    """How a message was understood.
+
+    `intent` of the domain, `label` within it (a topic's id for "ask") and 0 ≤ confidence ≤ 1; `also` is a second topic
+    that was asked; `ranking` are the labels that came into question ("ask/annuity"), best first, with confidence.
+    """
 
     intent: str
     label: str | None
     confidence: float
+    also: str | None = None
+    ranking: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

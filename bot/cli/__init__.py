@@ -7,6 +7,7 @@ import sys
 from bot.assistant.training import TrainingFailed
 from bot.cli.console import errors
 from bot.cli.root import app
+from bot.evaluation.cases import CasesInvalid
 from bot.settings import SettingsInvalid
 from policies_kb.errors import KnowledgeError
 
@@ -15,6 +16,6 @@ def main() -> None:
     """Run the command; errors that a person can mend are told plainly, with exit status 2."""
     try:
         app()
-    except (SettingsInvalid, KnowledgeError, TrainingFailed, OSError) as error:
+    except (SettingsInvalid, KnowledgeError, TrainingFailed, CasesInvalid, OSError) as error:
         errors.print(str(error), style="red", markup=False)
         sys.exit(2)

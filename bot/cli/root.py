@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 import uuid
 from pathlib import Path
 from typing import Annotated
@@ -17,8 +15,9 @@ from aiohttp import web
 from bot import app as composition
 from bot import log, settings
 from bot.assistant import training
-from bot.cli import kb, menu
+from bot.cli import kb, menu, nlu
 from bot.cli.console import errors, output
+from bot.cli.model import up_to_date_model
 from bot.settings import Settings
 
 app = typer.Typer(
@@ -30,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
+app.add_typer(nlu.app, name="nlu")
 
 
 @app.command()
@@ -38,7 +38,7 @@ def serve() -> None:
     chosen = settings.read(os.environ)
     settings.serving(chosen)
     log.configure(chosen.log_level, chosen.log_format)
-    asyncio.run(_serve(chosen, _model(chosen)))
+    asyncio.run(_serve(chosen, up_to_date_model(chosen)))
 
 
 @app.command()
@@ -64,18 +64,7 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
     """Answer one question in the terminal, as WeChat would."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    asyncio.run(_ask(chosen, _model(chosen), question))
-
-
-def _model(chosen: Settings) -> Path:
-    """The model for the data as it is now; it is trained in a process of its own, whose memory is then free again."""
-    model = training.current_model(chosen.models)
-    if model is None:
-        subprocess.run([sys.executable, "-m", "bot", "train"], check=False, stdout=subprocess.DEVNULL)
-        model = training.current_model(chosen.models)
-    if model is None:
-        raise training.TrainingFailed("training left no model")
-    return model
+    asyncio.run(_ask(chosen, up_to_date_model(chosen), question))
 
 
 async def _serve(chosen: Settings, model: Path) -> None:

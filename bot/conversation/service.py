@@ -10,11 +10,16 @@ from typing import Protocol
 import structlog
 
 from bot.assistant.port import Assistant, AssistantUnavailable, Message, Reply
+from bot.conversation.burst import Bursts
 from policies_kb.answer import reply_values
 from policies_kb.model import KnowledgeBase
 from policies_kb.placeholders import fill
 
 LONGEST_QUESTION = 1000
+BURST_WAIT = 0.8
+"""Seconds that the reply to a message that was not understood waits for the rest of it."""
+BURSTY_CHANNELS = frozenset(("wechat",))
+"""On the web page a message waits for the reply to the one before."""
 log = structlog.get_logger()
 
 
@@ -57,12 +62,14 @@ class ConversationService:
         states: States,
         knowledge: Callable[[], KnowledgeBase],
         now: Callable[[], datetime],
+        burst_wait: float = BURST_WAIT,
     ) -> None:
         self._assistant = assistant
         self._exchanges = exchanges
         self._states = states
         self._knowledge = knowledge
         self._now = now
+        self._bursts = Bursts(burst_wait)
         self._under_way: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
 
     async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
@@ -94,7 +101,7 @@ class ConversationService:
             known = await self._exchanges.reply_to(channel, sender, key)
             if known is not None:
                 return known
-            reply = await self._reply(_conversation(channel, sender), text)
+            reply = await self._reply(channel, _conversation(channel, sender), text)
             await self._exchanges.add(channel, sender, key, text, reply, received_at, self._now())
         except Exception:
             log.exception("conversation_failed", channel=channel, characters=len(text))
@@ -110,16 +117,21 @@ class ConversationService:
         )
         return reply
 
-    async def _reply(self, conversation: str, text: str) -> Reply:
+    async def _reply(self, channel: str, conversation: str, text: str) -> Reply:
         text = text.strip()
         if not text:
             return self.canned("empty")
         if len(text) > LONGEST_QUESTION:
             return self.canned("too_long")
+        if channel in BURSTY_CHANNELS:
+            text = self._bursts.with_earlier(conversation, text)
         try:
-            return await self._assistant.ask(conversation, text)
+            reply = await self._assistant.ask(conversation, text)
         except AssistantUnavailable:
             return self.canned("trouble")
+        if channel in BURSTY_CHANNELS and await self._bursts.goes_on(conversation, text, reply):
+            return Reply((), reply.understanding)
+        return reply
 
 
 def _conversation(channel: str, sender: str) -> str:

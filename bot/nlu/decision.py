@@ -35,7 +35,7 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     They count in full for a message with no more than `light` characters of its own content, and fade with its length
     and with how well it stands by itself. `firm` is the confidence above which a message that asks for no topic is
-    left alone.
+    left alone, `certain` the same for a light one.
     """
 
     composed: float = 0.6
@@ -43,6 +43,7 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     family: float = 0.4
     light: int = 2
     firm: float = 0.7
+    certain: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ def decide(
         return Decision(both[0].label, both[0].confidence, ranking, both[1].label)
     if best.confidence < thresholds.answer and asked:
         best = asked[0]
-    return Decision(*_taken(best, ranking, thresholds), ranking, None, follows, light)
+    return Decision(*taken(best, ranking, thresholds), ranking, None, follows, light)
 
 
-def _taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds) -> tuple[str, float]:
+def taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds) -> tuple[str, float]:
+    """The label to act on for the best guess of a ranking, and its confidence."""
     if best.confidence >= thresholds.answer:
         return best.label, best.confidence
     topics = [guess for guess in ranking if guess.label.startswith(ASK) and guess.confidence >= thresholds.offer]
@@ -103,7 +105,8 @@ def _scores(model: LinearModel, reading: Reading, weights: ContextWeights, light
     first, second = sorted(alone)[:-3:-1]
     lead = float(first - second)
     best = model.ranking(alone, reading.alone.known)[0]
-    if not light and best.confidence > weights.firm and not best.label.startswith(ASK):
+    firm = weights.certain if light else weights.firm
+    if best.confidence > firm and not best.label.startswith(ASK):
         return alone, False
     share = 1.0 if light else min(1.0, 10 / max(1, reading.length)) * max(0.0, 1 - lead)
     scores = alone + share * weights.composed * model.scores(composed)

@@ -11,7 +11,9 @@ from bot.nlu.numeral import NUMERAL, parse
 _CHOICE = re.compile(
     r"^(?:选|我选|回复|就|是)?(?:第)?([1-9一二三四五六七八九])(?:个|条|项|号)?(?:吧|呗|呢)?[.、。!?]?$"
 )
-_AMOUNT = re.compile(rf"({NUMERAL})\s*(?:元|块钱|块|圆)|(?<![0-9.])({NUMERAL}[万千])(?![年月日天个人名次])")
+_AMOUNT = re.compile(
+    rf"({NUMERAL})\s*(?:元|块钱|块|圆)|(?<![0-9.])({NUMERAL}[万千][一二三四五六七八九]?)(?![年月日天个人名次])"
+)
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?)?")
 _YEARS = re.compile(rf"(?<![0-9.])({NUMERAL})\s*(个月|年|天)(?![级代前底初])")
 

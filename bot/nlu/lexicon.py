@@ -19,6 +19,7 @@ LEAST_SYLLABLES = 3
 """Words this long are also found by their sound: shorter ones sound like too many others."""
 
 T = TypeVar("T")
+PROJECT = Path(__file__).resolve().parents[2]
 
 
 class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,6 +84,11 @@ class Lexicon:
 
 
 _Candidate = tuple[int, str, int, int]
+
+
+def folder(configured: str) -> Path:
+    """The folder that a pipeline's configuration names, from the current folder or from the project's own."""
+    return Path(configured) if Path(configured).is_dir() else PROJECT / configured
 
 
 def read_entities(folder: Path) -> list[WordList]:

@@ -20,6 +20,8 @@ REQUIRED_REPLIES = [
     "greet",
     "help",
     "none_of_these",
+    "person_offered",
+    "more",
     "handoff",
     "clarify",
     "clarify_none",

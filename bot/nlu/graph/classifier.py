@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
+import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,12 +22,14 @@ from bot.nlu import linear
 from bot.nlu.decision import ContextWeights, Decision, Thresholds, decide
 from bot.nlu.graph.attributes import NORMALISED, READING, UNDERSTANDING
 from bot.nlu.graph.featurizer import NgramFeaturizer
+from bot.nlu.lexicon import PROJECT
 from bot.nlu.linear import LinearModel
 from bot.nlu.pinyin import syllables
 from bot.nlu.reading import Reading
 
 _WEIGHTS = "weights.npz"
 _LABELS = "labels.json"
+_THRESHOLDS = "thresholds.json"
 _FULL_LABEL = "intent_response_key"
 
 
@@ -38,9 +42,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
+        thresholds: Thresholds,
         model: LinearModel | None = None,
     ) -> None:
-        self._thresholds = msgspec.convert(config["thresholds"], Thresholds)
+        self._thresholds = thresholds
         self._context = msgspec.convert(config["context"], ContextWeights)
         self._model_storage = model_storage
         self._resource = resource
@@ -53,8 +58,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`thresholds` and `context`: see Thresholds and ContextWeights in bot/nlu/decision.py."""
-        return {"thresholds": {}, "context": {}}
+        """`thresholds`: the file that `gongyou nlu tune` writes; `context`: ContextWeights in bot/nlu/decision.py."""
+        return {"thresholds": "nlu_data/thresholds.yml", "context": {}}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Changed thresholds are a reason to store the model anew."""
+        return str(_read_thresholds(config))
 
     @classmethod
     def create(
@@ -65,7 +75,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """A classifier that is yet to be trained."""
-        return cls(config, model_storage, resource)
+        return cls(config, model_storage, resource, _read_thresholds(config))
 
     @classmethod
     def load(
@@ -78,10 +88,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     ) -> TopicClassifier:
         """The trained classifier of a model."""
         with model_storage.read_from(resource) as folder:
+            thresholds = msgspec.json.decode((folder / _THRESHOLDS).read_bytes(), type=Thresholds)
             labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=tuple[str, ...])
             arrays = np.load(folder / _WEIGHTS)
             model = LinearModel(labels, arrays["weights"], arrays["bias"], arrays["calibration"])
-        return cls(config, model_storage, resource, model)
+        return cls(config, model_storage, resource, thresholds, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on every training question that has an intent."""
@@ -93,6 +104,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         groups = [" ".join(syllables(message.get(NORMALISED))) for message in messages]
         model = self._model = linear.train(features, labels, known, groups)
         with self._model_storage.write_to(self._resource) as folder:
+            (folder / _THRESHOLDS).write_bytes(msgspec.json.encode(self._thresholds))
             (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
             np.savez(folder / _WEIGHTS, weights=model.weights, bias=model.bias, calibration=model.calibration)
         return self._resource
@@ -123,6 +135,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, intent, add_to_output=True)
         message.set("intent_ranking", [intent], add_to_output=True)
         message.set(UNDERSTANDING, understanding, add_to_output=True)
+
+
+def _read_thresholds(config: dict[str, Any]) -> Thresholds:
+    configured = Path(config.get("thresholds", TopicClassifier.get_default_config()["thresholds"]))
+    path = configured if configured.is_file() else PROJECT / configured
+    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Thresholds)
 
 
 def _row(message: Message) -> csr_matrix:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import entities
+from bot.nlu import entities, lexicon
 from bot.nlu.graph.attributes import NORMALISED
 from bot.nlu.lexicon import Lexicon, WordList, read_entities
 
@@ -27,10 +26,10 @@ _FILE = "lexicon.json"
 class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
     """Word lists and patterns; the lists are kept inside the model, so that a model is whole."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource, lexicon: Lexicon) -> None:
+    def __init__(self, model_storage: ModelStorage, resource: Resource, words: Lexicon) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._lexicon = lexicon
+        self._lexicon = words
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -46,7 +45,7 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
         execution_context: ExecutionContext,
     ) -> LexiconEntityExtractor:
         """Read the word lists for training."""
-        return cls(model_storage, resource, Lexicon(read_entities(Path(config["lexicon"]))))
+        return cls(model_storage, resource, Lexicon(read_entities(lexicon.folder(config["lexicon"]))))
 
     @classmethod
     def load(
@@ -66,7 +65,7 @@ class LexiconEntityExtractor(GraphComponent, EntityExtractorMixin):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """A changed word list is a reason to train again."""
         digest = hashlib.sha256()
-        for path in sorted(Path(config.get("lexicon", cls.get_default_config()["lexicon"])).rglob("*.yml")):
+        for path in sorted(lexicon.folder(config.get("lexicon", cls.get_default_config()["lexicon"])).rglob("*.yml")):
             digest.update(path.read_bytes())
         return digest.hexdigest()
 

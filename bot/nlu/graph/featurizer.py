@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,6 +21,7 @@ from bot.nlu.features import DEFAULT_VIEWS, Featuriser, ViewSettings, Vocabulary
 from bot.nlu.graph.attributes import CONTEXT, NORMALISED, READING
 from bot.nlu.graph.extractor import LexiconEntityExtractor
 from bot.nlu.lexicon import Lexicon, WordList, read_concepts, read_entities
+from bot.nlu.lexicon import folder as lexicon_folder
 from bot.nlu.reading import Context, Reading, read
 from bot.nlu.wording import Wording, WordingLists
 
@@ -74,7 +74,7 @@ class NgramFeaturizer(GraphComponent):
         execution_context: ExecutionContext,
     ) -> NgramFeaturizer:
         """A featurizer that is yet to be fitted."""
-        folder = Path(config["lexicon"])
+        folder = lexicon_folder(config["lexicon"])
         lexicon = Lexicon([*read_entities(folder), *read_concepts(folder)])
         return cls(config, model_storage, resource, lexicon, wording.read(folder / "wording.yml"))
 
