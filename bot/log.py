@@ -12,7 +12,17 @@ from structlog.typing import EventDict
 
 _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 # What these tell below an error is of no use to an operator, or quotes requests.
-_QUIET = ("aiohttp.access", "alembic", "asyncio", "matplotlib", "py.warnings", "rasa", "rasa_sdk", "sqlalchemy", "tensorflow")
+_QUIET = (
+    "aiohttp.access",
+    "alembic",
+    "asyncio",
+    "matplotlib",
+    "py.warnings",
+    "rasa",
+    "rasa_sdk",
+    "sqlalchemy",
+    "tensorflow",
+)
 
 
 def configure(level: str, form: str) -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.numeral import NUMERAL, parse
 
+# 第三 by itself is a place in a contest; a choice is a bare number or 第三个.
 _CHOICE = re.compile(
-    r"^(?:选|我选|回复|就|是)?(?:第)?([1-9一二三四五六七八九])(?:个|条|项|号)?(?:吧|呗|呢)?[.、。!?]?$"
+    r"^(?:选|我选|回复|就|是)?(?:([1-9一二三四五六七八九])号?|第([1-9一二三四五六七八九])[个条项])(?:吧|呗)?[.、。!?]?$"
 )
 _AMOUNT = re.compile(
     rf"({NUMERAL})\s*(?:元|块钱|块|圆)|(?<![0-9.])({NUMERAL}[万千][一二三四五六七八九]?)(?![年月日天个人名次])"
@@ -43,7 +44,7 @@ def find(text: str, lexicon: Lexicon) -> list[Found]:
         if not any(date.start() <= match.start() < date.end() for date in dates):
             found.append(Found("duration", f"{parse(match[1]):f}{match[2]}", match.start(), match.end()))
     if choice := _CHOICE.match(text):
-        found.append(Found("choice", f"{parse(choice[1]):f}", choice.start(1), choice.end(1)))
+        found.append(Found("choice", f"{parse(choice[1] or choice[2]):f}", choice.start(), choice.end()))
     return sorted(found, key=lambda entity: (entity.start, entity.end))
 
 
