@@ -87,7 +87,8 @@ async def _measure(chosen: Sequence[Case], *, robustness: bool) -> tuple[list[Ju
             judged = await _run(chosen, "plain", parts.assistant, progress)
             if not robustness:
                 return judged, {}
-            facts = random.Random(SEED).sample(sorted((c for c in chosen if c.kind == "fact"), key=str), k=SAMPLE)  # noqa: S311
+            every = sorted((case for case in chosen if case.kind == "fact"), key=str)
+            facts = random.Random(SEED).sample(every, k=min(SAMPLE, len(every)))  # noqa: S311 - Nothing secret.
             texts = [turn.say for case in chosen for turn in case.turns]
             shares = {"as written": _share_right([one for one in judged if one.case in facts])}
             for name, change in perturb.perturbations(QUESTIONS / "perturbations.yml", texts).items():

@@ -48,7 +48,7 @@ def _outcome(one: Judged, thresholds: Thresholds) -> Outcome:
     if one.understanding.also is not None or one.understanding.label == "other_province":
         return one.outcome
     ranking = [Guess(label, confidence) for label, confidence in one.understanding.ranking]
-    label, confidence = taken(ranking[0], ranking, thresholds)
+    label, confidence = taken(ranking[0], ranking, thresholds, thresholds.answer)
     intent, _, name = label.partition("/")
     understanding = type(one.understanding)(intent, name or None, confidence)
     return judge(one.case.kind, one.turn, understanding)

@@ -19,11 +19,14 @@ Named = Mapping[str, Collection[str]]
 class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Confidences, 0 to 1, that a message needs for what is done with it.
 
-    `answer`: a label is taken at its word; `offer`: a topic is offered as a choice, where the best one has at least
-    `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two clauses.
+    `answer`: a label is taken at its word; `follow`: the same for a message that the question before it explains, where
+    even a wrong guess lies next to what is talked about; `offer`: a topic is offered as a choice, where the best one
+    has at least `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two
+    clauses.
     """
 
     answer: float = 0.5
+    follow: float = 0.4
     offer: float = 0.08
     refuse: float = 0.2
     part: float = 0.75
@@ -81,12 +84,13 @@ def decide(
         return Decision(both[0].label, both[0].confidence, ranking, both[1].label)
     if best.confidence < thresholds.answer and asked:
         best = asked[0]
-    return Decision(*taken(best, ranking, thresholds), ranking, None, follows, light)
+    needed = thresholds.follow if follows else thresholds.answer
+    return Decision(*taken(best, ranking, thresholds, needed), ranking, None, follows, light)
 
 
-def taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds) -> tuple[str, float]:
-    """The label to act on for the best guess of a ranking, and its confidence."""
-    if best.confidence >= thresholds.answer:
+def taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds, needed: float) -> tuple[str, float]:
+    """The label to act on for the best guess of a ranking, taken at its word from the confidence `needed`."""
+    if best.confidence >= needed:
         return best.label, best.confidence
     topics = [guess for guess in ranking if guess.label.startswith(ASK) and guess.confidence >= thresholds.offer]
     if topics and best.label.startswith(ASK) and best.confidence >= thresholds.refuse:
