@@ -32,7 +32,7 @@ class AnswerTopic(KnowledgeAction):
         for topic in topics:
             self.answer(dispatcher, topic, message.named, aspects)
         asked = self._asked(tracker, message, topics[0])
-        return [SlotSet("topic", topics[0]), SlotSet("asked", asked), SlotSet("misses", 0)]
+        return [SlotSet("topic", topics[0]), SlotSet("asked", asked)]
 
     def _asked(self, tracker: Tracker, message: Understood, topic: str) -> str:
         """The question in full: a follow-up says nothing without the one before it."""

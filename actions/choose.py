@@ -7,10 +7,11 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edge import Events, KnowledgeAction
+from policies_kb.query import named_outright
 
 
 class Choose(KnowledgeAction):
-    """2 or 第二个 answers the second topic of the last menu; the number after the last one is none of these."""
+    """2 or 第二个 takes the second choice that was last on the screen."""
 
     def name(self) -> str:
         """See the rules."""
@@ -20,13 +21,11 @@ class Choose(KnowledgeAction):
         """The menu stays, so that a worker can look at one choice after another."""
         menu: list[str] = tracker.get_slot("menu") or []
         number = int(next(tracker.get_latest_entity_values("choice")))
-        if not menu or number > len(menu) + 1:
-            self.say(dispatcher, "choose_nothing")
-        elif number == len(menu) + 1:
-            self.say(dispatcher, "none_of_these")
-            return [SlotSet("menu", None)]
-        else:
-            topic = menu[number - 1]
-            self.answer(dispatcher, topic, {})
-            return [SlotSet("topic", topic), SlotSet("asked", self.knowledge.topics[topic].question)]
+        chosen = menu[number - 1] if number <= len(menu) else ""
+        topic = named_outright(self.knowledge, chosen)
+        if topic is not None:
+            self.answer(dispatcher, topic.id, {})
+            return [SlotSet("topic", topic.id), SlotSet("asked", topic.question)]
+        none_of_these = chosen == self.knowledge.replies["clarify_none"].text
+        self.say(dispatcher, "none_of_these" if none_of_these else "choose_nothing")
         return []

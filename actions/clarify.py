@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edge import Events, KnowledgeAction, utter
@@ -13,7 +12,7 @@ MOST_CHOICES = 4
 
 
 class Clarify(KnowledgeAction):
-    """A menu of up to four titles, and none of these; the topics offered are kept in the slot `menu`."""
+    """A menu of up to four titles, and none of these."""
 
     def name(self) -> str:
         """See the rules."""
@@ -25,8 +24,9 @@ class Clarify(KnowledgeAction):
         topics = [topic for topic in close if topic in self.knowledge.topics][:MOST_CHOICES]
         if not topics:
             self.say(dispatcher, "not_covered")
-            return self.failed(dispatcher, tracker)
+            return self.count_miss(dispatcher, tracker)
         titles = [self.knowledge.topics[topic].title for topic in topics]
         none_of_these = self.knowledge.replies["clarify_none"].text
+        missed = self.count_miss(dispatcher, tracker)
         utter(dispatcher, self.knowledge.replies["clarify"].text, [*titles, none_of_these])
-        return [SlotSet("menu", topics), *self.failed(dispatcher, tracker)]
+        return missed

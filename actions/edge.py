@@ -44,17 +44,22 @@ class KnowledgeAction(Action, ABC):
         """Say something through the dispatcher and return events."""
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Act; whatever goes wrong, the worker gets an honest word and a number to call."""
+        """Act; whatever goes wrong, the worker gets an honest word and a number to call.
+
+        The choices that are on his screen afterwards are kept in the slot `menu`, so that a number means what it says.
+        """
         try:
-            return self.act(dispatcher, tracker)
+            events = [SlotSet("misses", 0), *self.act(dispatcher, tracker)]
         except Exception:
             log.exception("action_failed", action=self.name())
             dispatcher.messages.clear()
             self.say(dispatcher, "trouble")
             return []
+        options = [button["payload"] for message in dispatcher.messages for button in message.get("buttons") or ()]
+        return [*events, SlotSet("menu", options)] if options else events
 
-    def failed(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """Count a message that was not understood; the second one in a row is offered a person."""
+    def count_miss(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
+        """Count a message that was not understood; from the second one in a row on, a person is offered."""
         misses = (tracker.get_slot("misses") or 0) + 1
         if misses > 1:
             self.say(dispatcher, "person_offered")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.clarify import MOST_CHOICES
@@ -19,11 +18,11 @@ class More(KnowledgeAction):
         return "action_more"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Events:
-        """The topics offered are kept in the slot `menu`, as a clarifying menu's are."""
+        """The topics that lie next to the last one, by title."""
         topics = list(family(self.knowledge, tracker.get_slot("topic") or ""))[:MOST_CHOICES]
         if not topics:
             self.say(dispatcher, "help")
             return []
         titles = [self.knowledge.topics[topic].title for topic in topics]
         utter(dispatcher, self.knowledge.replies["more"].text, titles)
-        return [SlotSet("menu", topics)]
+        return []

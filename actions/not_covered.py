@@ -21,7 +21,7 @@ class NotCovered(KnowledgeAction):
         near = self.knowledge.near_scope.get(understood(tracker).label)
         if near is None:
             self.say(dispatcher, "not_covered")
-            return self.failed(dispatcher, tracker)
+            return self.count_miss(dispatcher, tracker)
         contacts = "、".join(str(self.knowledge.contacts[name]) for name in near.contacts)
         self.say(dispatcher, "near_scope", subject=near.title, contacts=contacts)
         return []

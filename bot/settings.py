@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it is refused beyond this machine.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _ACCOUNTS = ("verified", "unverified")
 
 
@@ -44,14 +46,18 @@ class Settings:
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """Settings from the environment over the defaults; raises SettingsInvalid with every problem at once."""
+    """Settings from the environment over the defaults; raises SettingsInvalid with every problem at once.
+
+    An empty variable counts as not set.
+    """
     problems: list[str] = []
+    environment = {name: value.strip() for name, value in environment.items() if value.strip()}
     data_dir = Path(environment.get("DATA_DIR", "var"))
     settings = Settings(
         host=environment.get("HOST", "127.0.0.1"),
         port=_port(environment.get("PORT", "8080"), problems),
         data_dir=data_dir,
-        database_url=environment.get("DATABASE_URL") or f"sqlite+aiosqlite:///{data_dir / 'gongyou.db'}",
+        database_url=environment.get("DATABASE_URL", f"sqlite+aiosqlite:///{data_dir / 'gongyou.db'}"),
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
         log_format=environment.get("LOG_FORMAT", "console"),
         wechat_token=environment.get("WECHAT_TOKEN", ""),
@@ -92,8 +98,8 @@ def _problems(settings: Settings) -> list[str]:
     if settings.wechat_account not in _ACCOUNTS:
         found.append(f"WECHAT_ACCOUNT is {settings.wechat_account!r}: give one of {', '.join(_ACCOUNTS)}")
     key = settings.wechat_encoding_aes_key
-    if key and len(key) != 43:
-        found.append(f"WECHAT_ENCODING_AES_KEY has {len(key)} characters: copy all 43 from the account's settings")
+    if key and not _AES_KEY.fullmatch(key):
+        found.append("WECHAT_ENCODING_AES_KEY is not 43 letters and digits: copy it from the account's settings")
     if key and not settings.wechat_app_id:
         found.append("WECHAT_APP_ID is not set: messages in safe mode are checked against it")
     if settings.log_level not in ("INFO", "WARNING", "ERROR"):

@@ -15,12 +15,7 @@ Named = Mapping[Entity, frozenset[str]]
 
 def worker_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
     """The topic's answer with the figures that were named (or all), its notices, the paper's note and the source line."""
-    parts = [_wording(knowledge, topic, topic.answer, named)]
-    for notice in (knowledge.notices[name] for name in topic.notices):
-        contact = knowledge.contacts[notice.contact]
-        parts.append(fill(notice.text, {"since": written(notice.since), "contact": contact}))
-    parts += [fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, topic)]
-    parts += source_lines(knowledge, topic)
+    parts = (_wording(knowledge, topic, topic.answer, named), *_tail(knowledge, topic))
     return "\n".join(part.strip() for part in parts)
 
 
@@ -33,7 +28,7 @@ def aspect_answer(knowledge: KnowledgeBase, topic: Topic, aspects: Sequence[Aspe
         lines += [condition.text for condition in topic.conditions]
     if not lines:
         return None
-    return "\n".join((f"{topic.title}——", *(f"· {line}" for line in lines), *source_lines(knowledge, topic)))
+    return "\n".join((f"{topic.title}——", *(f"· {line}" for line in lines), *_tail(knowledge, topic)))
 
 
 def hotline_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
@@ -65,6 +60,19 @@ def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:
         "document_items": str(sum(isinstance(item.number, int) for item in document.items)),
     }
     return values
+
+
+def _tail(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
+    """What no answer may leave out: later rules, the age of the paper, and the source."""
+    notices = (knowledge.notices[name] for name in topic.notices)
+    return (
+        *(
+            fill(notice.text, {"since": written(notice.since), "contact": knowledge.contacts[notice.contact]})
+            for notice in notices
+        ),
+        *(fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, topic)),
+        *source_lines(knowledge, topic),
+    )
 
 
 def _wording(knowledge: KnowledgeBase, topic: Topic, text: str, named: Named) -> str:

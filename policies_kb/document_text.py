@@ -60,8 +60,11 @@ def save(items: ItemTexts, path: Path) -> None:
 
 
 def read(path: Path) -> ItemTexts:
-    """The items that `save` kept."""
-    return dict(msgspec.json.decode(path.read_bytes(), type=list[tuple[ItemNumber, str]]))
+    """The items that `save` kept; raises DocumentUnreadable when the file is damaged."""
+    try:
+        return dict(msgspec.json.decode(path.read_bytes(), type=list[tuple[ItemNumber, str]]))
+    except msgspec.DecodeError:
+        raise DocumentUnreadable(f"{path} is damaged; import the document again") from None
 
 
 def _plain(text: str) -> str:

@@ -31,9 +31,5 @@ class ContentInvalid(KnowledgeError):
         self.problems = problems
 
 
-class TopicNotFound(KnowledgeError):
-    """No topic of that id is in force."""
-
-
 class DocumentUnreadable(KnowledgeError):
     """A policy paper could not be split into numbered items."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policies_kb.model import KnowledgeBase
+from policies_kb.model import KnowledgeBase, Topic
 
 
 def family(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
@@ -17,3 +17,8 @@ def family(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
         if other.id != topic_id and any((ref.document, ref.item) in cited for ref in other.sources)
     )
     return tuple(dict.fromkeys((*topic.related, *same_items)))
+
+
+def named_outright(knowledge: KnowledgeBase, text: str) -> Topic | None:
+    """The topic whose title or plain question a text is, as it is when a choice was tapped."""
+    return next((topic for topic in knowledge.topics.values() if text in (topic.title, topic.question)), None)

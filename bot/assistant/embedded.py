@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,15 +41,15 @@ class EmbeddedAssistant:
         today: Callable[[], date] = date.today,
     ) -> None:
         self._knowledge = knowledge
-        self._locks = InMemoryLockStore()
-        self._processor = _Processor(model, actions_of("actions", knowledge, today), self._locks, knowledge)
+        self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._processor = _Processor(model, actions_of("actions", knowledge, today), knowledge)
         self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
 
     async def ask(self, conversation: str, text: str) -> Reply:
         """See the port."""
         message = UserMessage(payload(text, self._knowledge()), CollectingOutputChannel(), conversation)
         try:
-            async with self._locks.lock(conversation):
+            async with self._turn(conversation):
                 uttered, parsed = await self._processor.answer(message)
         except Exception as error:
             log.exception("assistant_failed")
@@ -56,6 +58,21 @@ class EmbeddedAssistant:
             raise AssistantUnavailable("no action said anything")
         return Reply(tuple(_message(one) for one in uttered), _understanding(parsed))
 
+    @asynccontextmanager
+    async def _turn(self, conversation: str) -> AsyncIterator[None]:
+        """One message of a conversation at a time. Rasa's own lock looks only once a second whether it is free."""
+        lock, waiting = self._turns.get(conversation, (asyncio.Lock(), 0))
+        self._turns[conversation] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._turns[conversation]
+            if waiting == 1:
+                del self._turns[conversation]
+            else:
+                self._turns[conversation] = (lock, waiting - 1)
+
     async def ping(self) -> None:
         """A loaded model in the same process can answer."""
 
@@ -63,12 +80,10 @@ class EmbeddedAssistant:
 class _Processor(MessageProcessor):
     """Rasa's processor, with actions that run in this process."""
 
-    def __init__(
-        self, model: Path, actions: SdkActions, locks: InMemoryLockStore, knowledge: Callable[[], KnowledgeBase]
-    ) -> None:
+    def __init__(self, model: Path, actions: SdkActions, knowledge: Callable[[], KnowledgeBase]) -> None:
         self._knowledge = knowledge
         generator = NaturalLanguageGenerator.create(None, Domain.empty())
-        super().__init__(str(model), InMemoryTrackerStore(Domain.empty()), locks, generator)
+        super().__init__(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), generator)
         self._actions = {name: InProcessAction(action) for name, action in actions.items()}
         # Rasa adds utter_ask and the like for intents with labels; no rule leads to them.
         wanted = {name for name in self.domain.user_actions if name.startswith("action_")}

@@ -6,6 +6,7 @@ import json
 import re
 
 from policies_kb.model import KnowledgeBase
+from policies_kb.query import named_outright
 
 # Spaces too, since Rasa strips them: "/ /restart" would be a command again.
 _COMMAND_SIGNS = re.compile(r"\A[/\s]+")
@@ -17,7 +18,7 @@ def payload(text: str, knowledge: KnowledgeBase) -> str:
     A leading slash is Rasa's sign for such forms and for commands such as /restart, so a worker's own is taken off.
     """
     text = text.strip()
-    for topic in knowledge.topics.values():
-        if text in (topic.title, topic.question):
-            return "/ask" + json.dumps({"topic": topic.id})
+    topic = named_outright(knowledge, text)
+    if topic is not None:
+        return "/ask" + json.dumps({"topic": topic.id})
     return _COMMAND_SIGNS.sub("", text) or " "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,17 +43,20 @@ def train(models: Path, progress: Progress) -> Path:
 
     path = _path(models)
     models.mkdir(parents=True, exist_ok=True)
+    # Another process may look for the model at any time: it appears when it is whole.
+    unfinished = models / f"unfinished-{os.getpid()}.tar.gz"
     with _stages(progress):
         result = rasa.model_training.train(
             domain=str(NLU_DATA / "domain"),
             config=str(NLU_DATA / "config.yml"),
             training_files=[str(NLU_DATA / "nlu"), str(NLU_DATA / "rules")],
             output=str(models),
-            fixed_model_name=path.name.removesuffix(".tar.gz"),
+            fixed_model_name=unfinished.name.removesuffix(".tar.gz"),
             force_training=True,
         )
     if result.code != 0 or result.model is None:
         raise TrainingFailed(f"Rasa ended with code {result.code}; run `gongyou kb check` and look at the log above")
+    unfinished.replace(path)
     _remove_old(models)
     return path
 

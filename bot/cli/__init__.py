@@ -9,6 +9,7 @@ from bot.cli.console import errors
 from bot.cli.root import app
 from bot.evaluation.cases import CasesInvalid
 from bot.settings import SettingsInvalid
+from bot.storage.database import DatabaseUnusable
 from policies_kb.errors import KnowledgeError
 
 
@@ -16,6 +17,6 @@ def main() -> None:
     """Run the command; errors that a person can mend are told plainly, with exit status 2."""
     try:
         app()
-    except (SettingsInvalid, KnowledgeError, TrainingFailed, CasesInvalid, OSError) as error:
+    except (SettingsInvalid, KnowledgeError, TrainingFailed, CasesInvalid, DatabaseUnusable, OSError) as error:
         errors.print(str(error), style="red", markup=False)
         sys.exit(2)

@@ -53,6 +53,9 @@ def import_document(
     document_id: Annotated[str, typer.Option("--id", help="The document's id in the content.")] = "heilongjiang-2017",
 ) -> None:
     """Split a policy paper into its numbered items and keep them here, so that `kb check` compares facts with them."""
+    known = loader.load().documents
+    if document_id not in known:
+        raise DocumentUnreadable(f"no document has the id {document_id}; use one of {', '.join(known)}")
     try:
         items = document_text.split(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:

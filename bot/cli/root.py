@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; the groups kb and menu."""
+"""The commands that run the assistant: serve, train, ask; the groups kb, menu and nlu."""
 
 from __future__ import annotations
 

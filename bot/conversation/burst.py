@@ -16,6 +16,7 @@ _UNCLEAR = {("clarify", None), ("oos", "unknown"), ("chat", "noise")}
 @dataclass(frozen=True, slots=True)
 class _Fragment:
     text: str
+    state_before: bytes | None
     joined: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -26,20 +27,20 @@ class Bursts:
         self._wait = wait
         self._fragments: dict[str, _Fragment] = {}
 
-    def with_earlier(self, conversation: str, text: str) -> str:
-        """The text, after the fragment that is being held back, whose own reply is then dropped."""
+    def take_up(self, conversation: str) -> tuple[str, bytes | None] | None:
+        """The fragment that is being held back and the conversation's state before it; its own reply is then dropped."""
         fragment = self._fragments.pop(conversation, None)
         if fragment is None:
-            return text
+            return None
         fragment.joined.set()
-        return f"{fragment.text} {text}"
+        return fragment.text, fragment.state_before
 
-    async def goes_on(self, conversation: str, text: str, reply: Reply) -> bool:
+    async def goes_on(self, conversation: str, text: str, reply: Reply, state_before: bytes | None) -> bool:
         """Whether another message took up this one, so that it needs no reply; waits only when it was unclear."""
         understood = reply.understanding
         if understood is None or (understood.intent, understood.label) not in _UNCLEAR or len(text) > LONGEST_FRAGMENT:
             return False
-        fragment = self._fragments[conversation] = _Fragment(text)
+        fragment = self._fragments[conversation] = _Fragment(text, state_before)
         try:
             await asyncio.wait_for(fragment.joined.wait(), self._wait)
         except asyncio.TimeoutError:

@@ -14,6 +14,7 @@ from bot.conversation.burst import Bursts
 from policies_kb.answer import reply_values
 from policies_kb.model import KnowledgeBase
 from policies_kb.placeholders import fill
+from policies_kb.query import named_outright
 
 LONGEST_QUESTION = 1000
 BURST_WAIT = 0.8
@@ -48,6 +49,12 @@ class Exchanges(Protocol):
 class States(Protocol):
     """Where the assistant's memory of a conversation is kept."""
 
+    async def load(self, conversation: str) -> bytes | None:
+        """The state that was saved last, or None."""
+
+    async def save(self, conversation: str, state: bytes) -> None:
+        """Replace the conversation's state."""
+
     async def delete(self, conversation: str) -> None:
         """Forget the conversation."""
 
@@ -73,7 +80,10 @@ class ConversationService:
         self._under_way: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
 
     async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
-        """Answer a message once for its key; a repeat, also a concurrent one, gets the same reply. Never raises."""
+        """Answer a message once for its key; a repeat, also a concurrent one, gets the same reply. Never raises.
+
+        A fragment that the next message takes up gets a reply without messages.
+        """
         message = (channel, sender, key)
         task = self._under_way.get(message)
         if task is None:
@@ -123,15 +133,33 @@ class ConversationService:
             return self.canned("empty")
         if len(text) > LONGEST_QUESTION:
             return self.canned("too_long")
-        if channel in BURSTY_CHANNELS:
-            text = self._bursts.with_earlier(conversation, text)
         try:
-            reply = await self._assistant.ask(conversation, text)
+            if channel in BURSTY_CHANNELS:
+                return await self._reply_in_burst(conversation, text)
+            return await self._assistant.ask(conversation, text)
         except AssistantUnavailable:
             return self.canned("trouble")
-        if channel in BURSTY_CHANNELS and await self._bursts.goes_on(conversation, text, reply):
+
+    async def _reply_in_burst(self, conversation: str, text: str) -> Reply:
+        """The reply to a message and the fragment before it; none where the next message takes this one up."""
+        earlier = None if named_outright(self._knowledge(), text) else self._bursts.take_up(conversation)
+        if earlier is None:
+            state = await self._states.load(conversation)
+        else:
+            # The worker never saw what the fragment was answered, so the conversation must not remember it.
+            fragment, state = earlier
+            text = f"{fragment} {text}"
+            await self._restore(conversation, state)
+        reply = await self._assistant.ask(conversation, text)
+        if await self._bursts.goes_on(conversation, text, reply, state):
             return Reply((), reply.understanding)
         return reply
+
+    async def _restore(self, conversation: str, state: bytes | None) -> None:
+        if state is None:
+            await self._states.delete(conversation)
+        else:
+            await self._states.save(conversation, state)
 
 
 def _conversation(channel: str, sender: str) -> str:

@@ -33,14 +33,12 @@ class Judged:
     outcome: Outcome
 
 
-async def run(
-    cases: Sequence[Case], understand: Understand, progress: Callable[[int], None], say: Callable[[str], str] = str
-) -> list[Judged]:
-    """Ask every turn in its conversation; `say` may make it noisy, `progress` is told how many cases are done."""
+async def run(cases: Sequence[Case], understand: Understand, progress: Callable[[int], None]) -> list[Judged]:
+    """Ask every turn in its conversation; `progress` is told how many cases are done."""
     judged = []
     for number, case in enumerate(cases, 1):
         for turn in case.turns:
-            understanding = await understand(case.id, say(turn.say))
+            understanding = await understand(case.id, turn.say)
             judged.append(Judged(case, turn, understanding, judge(case.kind, turn, understanding)))
         progress(number)
     return judged

@@ -22,7 +22,7 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `answer`: a label is taken at its word; `follow`: the same for a message that the question before it explains, where
     even a wrong guess lies next to what is talked about; `offer`: a topic is offered as a choice, where the best one
     has at least `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two
-    clauses.
+    clauses. A message of at most `bare` characters names a field and not a question (补贴, 年金), so it is asked back.
     """
 
     answer: float = 0.5
@@ -31,6 +31,7 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse: float = 0.2
     part: float = 0.75
     both: float = 0.1
+    bare: int = 3
 
 
 class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +44,7 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     composed: float = 0.6
     same: float = 0.6
-    family: float = 0.4
+    family: float = 0.6
     light: int = 2
     firm: float = 0.7
     certain: float = 0.85
@@ -71,12 +72,17 @@ def decide(
     """What to do with a message: a mere number chooses; another province is never answered with this one's figures."""
     light = reading.own_content <= weights.light
     scores, follows = _scores(model, reading, weights, light)
-    ranking = tuple(model.ranking(scores, reading.alone.known))
+    elsewhere = set(named.get("region", ())) == {"外省"}
+    ranking = tuple(
+        guess for guess in model.ranking(scores, reading.alone.known) if elsewhere or guess.label != ELSEWHERE
+    )
     best = ranking[0]
     if "choice" in named:
         return Decision(CHOOSE, 1.0, ranking)
-    if best.label.startswith(ASK) and set(named.get("region", ())) == {"外省"}:
+    if elsewhere and best.label.startswith(ASK):
         return Decision(ELSEWHERE, 1.0, ranking)
+    if not follows and reading.length <= thresholds.bare and best.label.startswith(ASK):
+        return Decision(CLARIFY, best.confidence, ranking)
     asked = [] if follows else _asked_in_parts(model, reading, thresholds)
     # A clause of a story may look like a question of its own: the whole has to speak for both.
     both = [guess for guess in asked if reading.joined or _share(guess.label, ranking) >= thresholds.both]

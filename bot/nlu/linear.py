@@ -45,7 +45,7 @@ class LinearModel:
         found: Floats = vector.values @ self.weights[vector.columns] + self.bias
         return found
 
-    def ranking(self, scores: Floats, known: float, most: int = 6) -> list[Guess]:
+    def ranking(self, scores: Floats, known: float, most: int = 8) -> list[Guess]:
         """The likeliest labels, best first; the best one's confidence is calibrated, the rest share what is left."""
         order = np.argsort(-scores)[: most + 1]
         best = scores[order]

@@ -7,19 +7,31 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 Sessions = async_sessionmaker[AsyncSession]
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+_REMEDY = "check DATABASE_URL and DATA_DIR, and that the file can be written and is a database of this service"
+
+
+class DatabaseUnusable(Exception):
+    """The database cannot be opened or brought up to date; the message says what to check."""
+
+
 class Database:
     """The engine of a process and its sessions; close it at the end."""
 
     def __init__(self, url: str) -> None:
-        place = make_url(url).database
+        try:
+            place = self._place = make_url(url).database
+        except ArgumentError:
+            raise DatabaseUnusable(f"DATABASE_URL is not a database address; {_REMEDY}") from None
         if url.startswith("sqlite") and place not in (None, "", ":memory:"):
             Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
         self._engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
@@ -28,9 +40,12 @@ class Database:
         self.sessions: Sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     async def migrate(self) -> None:
-        """Run the migrations that the database does not have yet."""
-        async with self._engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+        """Run the migrations that the database does not have yet; raises DatabaseUnusable."""
+        try:
+            async with self._engine.begin() as connection:
+                await connection.run_sync(_upgrade)
+        except (SQLAlchemyError, CommandError) as error:
+            raise DatabaseUnusable(f"the database {self._place} cannot be used: {error.args[0]}; {_REMEDY}") from error
 
     async def ping(self) -> None:
         """Return when the database answers; raise what the driver raises otherwise."""

@@ -34,16 +34,20 @@ class _Part:
 
 
 def render(reply: Reply, hint: str) -> str:
-    """The reply as one text within LIMIT; `hint` follows the options and tells that their number can be sent, too."""
+    """The reply as one text within LIMIT.
+
+    `hint` follows the options and tells that their number can be sent, too; without one they have no numbers.
+    """
     parts = [_split(legal_text(message.text).strip()) for message in reply.messages]
     titles = [" ".join(legal_text(title).split()) for message in reply.messages for title in message.options]
     if not titles:
         return _fitted(parts, "") or shorten(_joined(parts, ""), LIMIT)
     hint = legal_text(hint).strip()
-    tappable, plain = _listed(map(_link, enumerate(titles, 1)), hint), _listed(map(_line, enumerate(titles, 1)), hint)
+    options = [(number if hint else 0, title) for number, title in enumerate(titles, 1)]
+    tappable, plain = _listed(map(_link, options), hint), _listed(map(_line, options), hint)
     # A worker can do without the tap, but not without the end of an approved answer.
-    for options in (tappable, plain):
-        if _size(whole := _joined(parts, options)) <= LIMIT:
+    for listed in (tappable, plain):
+        if _size(whole := _joined(parts, listed)) <= LIMIT:
             return whole
     return _fitted(parts, tappable) or _fitted(parts, plain) or _squeezed(parts, titles)
 
@@ -76,7 +80,8 @@ def _link(option: tuple[int, str]) -> str:
 
 def _line(option: tuple[int, str]) -> str:
     number, title = option
-    return f"{number}. {title.translate(_SAFE_LABEL)}"
+    label = title.translate(_SAFE_LABEL)
+    return f"{number}. {label}" if number else label
 
 
 def _listed(lines: Iterable[str], hint: str) -> str:

@@ -102,7 +102,8 @@ class WeChatViews:
         return web.Response(body=body, content_type="application/xml", charset="utf-8")
 
     def _hint(self, reply: Reply) -> str:
-        if not any(message.options for message in reply.messages):
+        # A number is understood only where the assistant itself has offered the choices.
+        if reply.understanding is None or not any(message.options for message in reply.messages):
             return ""
         return "\n".join(message.text for message in self._conversation.canned("choose_hint").messages)
 

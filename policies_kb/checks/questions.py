@@ -95,8 +95,11 @@ def _rules(nlu: Path, found: list[Question]) -> Iterator[Problem]:
     for path in sorted((nlu / "rules").rglob("*.yml")):
         source, problems = yaml_source.read(path)
         yield from problems
-        for rule in (source.data or {}).get("rules", []) if source is not None else []:
-            ruled |= {step["intent"] for step in rule.get("steps", []) if "intent" in step}
+        try:
+            for rule in source.data["rules"] if source is not None else ():
+                ruled |= {step["intent"] for step in rule["steps"] if "intent" in step}
+        except (KeyError, TypeError):
+            yield Problem(path, 1, "not a file of rules", "give rules: a list of rule: and steps:")
     for intent in dict.fromkeys(question.label.partition("/")[0] for question in found):
         if intent not in ruled:
             yield Problem(nlu / "rules", 1, f"no rule leads on from the intent {intent}", "add one to nlu_data/rules")

@@ -91,7 +91,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             thresholds = msgspec.json.decode((folder / _THRESHOLDS).read_bytes(), type=Thresholds)
             labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=tuple[str, ...])
             arrays = np.load(folder / _WEIGHTS)
-            model = LinearModel(labels, arrays["weights"], arrays["bias"], arrays["calibration"])
+            model = LinearModel(labels, arrays["weights"].astype(np.float32), arrays["bias"], arrays["calibration"])
         return cls(config, model_storage, resource, thresholds, model)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -106,7 +106,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _THRESHOLDS).write_bytes(msgspec.json.encode(self._thresholds))
             (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
-            np.savez(folder / _WEIGHTS, weights=model.weights, bias=model.bias, calibration=model.calibration)
+            np.savez(
+                folder / _WEIGHTS,
+                weights=model.weights.astype(np.float16),
+                bias=model.bias,
+                calibration=model.calibration,
+            )
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
