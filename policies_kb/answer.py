@@ -24,7 +24,7 @@ def aspect_answer(knowledge: KnowledgeBase, topic: Topic, aspects: Sequence[Aspe
     facts = [fact for fact in topic.facts if fact.aspect in aspects]
     picked = picked_figures(topic, named)
     lines = [f"{fact.label}：{fact}" for fact in facts if not fact.when or fact in picked]
-    if Aspect.CONDITION in aspects:
+    if Aspect.CONDITION in aspects and not any(fact.aspect is Aspect.CONDITION for fact in facts):
         lines += [condition.text for condition in topic.conditions]
     if not lines:
         return None

@@ -81,8 +81,13 @@ def decide(
         return Decision(CHOOSE, 1.0, ranking)
     if elsewhere and best.label.startswith(ASK):
         return Decision(ELSEWHERE, 1.0, ranking)
-    if not follows and reading.length <= thresholds.bare and best.label.startswith(ASK):
+    says_more = bool(named or reading.aspects)
+    if reading.length <= thresholds.bare and best.label.startswith(ASK) and not says_more:
         return Decision(CLARIFY, best.confidence, ranking)
+    only_a_side = reading.own_content == 0 and reading.aspects and not named
+    if reading.context is not None and only_a_side and best.label.startswith((ASK, "oos/")):
+        # 钱从哪出 and nothing else can only be about the topic that was answered last.
+        return Decision(ASK + reading.context.topic, best.confidence, ranking, None, follows=True, light=True)
     asked = [] if follows else _asked_in_parts(model, reading, thresholds)
     # A clause of a story may look like a question of its own: the whole has to speak for both.
     both = [guess for guess in asked if reading.joined or _share(guess.label, ranking) >= thresholds.both]
