@@ -36,6 +36,14 @@ def shipped_at_once(shipped: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(loader, "load", lambda: shipped)
 
 
+@pytest.fixture(scope="session")
+def matplotlib_at_once() -> None:
+    """Import what draws the plots; it warns at import of what only its own next release could change."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import matplotlib.pyplot  # noqa: F401, ICN001
+
+
 @pytest.fixture
 async def no_connection_left() -> AsyncIterator[None]:
     """Every connection that the test opens, also one that fails, ends its thread before the loop is closed."""

@@ -33,10 +33,14 @@ class FakeClock:
 
 
 class FakeAssistant:
-    """Answers with the number and text of the question and a source line; while `open` is cleared, answers wait."""
+    """Answers with the number and text of the question and a source line; while `open` is cleared, answers wait.
+
+    What is in `understood` is understood so; anything else asks for the topic annuity.
+    """
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
+        self.understood: dict[str, Understanding] = {}
         self.error: Exception | None = None
         self.reached = asyncio.Event()
         self.open = asyncio.Event()
@@ -50,7 +54,7 @@ class FakeAssistant:
         if self.error is not None:
             raise self.error
         answer = Message(f"{len(self.asked)} {text}\n依据:《小文件》第1条", ("下一个",))
-        return Reply((answer,), Understanding("ask", "annuity", 0.987))
+        return Reply((answer,), self.understood.get(text, Understanding("ask", "annuity", 0.987)))
 
     async def ping(self) -> None:
         """Well, unless there is an error."""

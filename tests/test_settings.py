@@ -55,8 +55,31 @@ def test_every_variable_is_read() -> None:
     )
 
 
-def test_empty_database_url_is_the_default() -> None:
-    assert settings.read({"DATABASE_URL": "", "DATA_DIR": "d"}).database_url == "sqlite+aiosqlite:///d/gongyou.db"
+VARIABLES = (
+    "HOST",
+    "PORT",
+    "DATA_DIR",
+    "DATABASE_URL",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
+    "WECHAT_TOKEN",
+    "WECHAT_APP_ID",
+    "WECHAT_APP_SECRET",
+    "WECHAT_ENCODING_AES_KEY",
+    "WECHAT_ACCOUNT",
+    "WECHAT_API_BASE",
+)
+
+
+@pytest.mark.parametrize("nothing", ["", " \t"], ids=["empty", "blank"])
+def test_empty_variable_counts_as_not_set(nothing: str) -> None:
+    assert settings.read(dict.fromkeys(VARIABLES, nothing)) == settings.read({})
+
+
+def test_spaces_around_a_value_do_not_count() -> None:
+    assert settings.read({"PORT": " 81 ", "WECHAT_TOKEN": "token\n"}) == settings.read(
+        {"PORT": "81", "WECHAT_TOKEN": "token"}
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,9 +88,11 @@ def test_empty_database_url_is_the_default() -> None:
         ("PORT", "http", "PORT is 'http': give a number from 0 to 65535"),
         ("PORT", "65536", "PORT is '65536'"),
         ("PORT", "-1", "PORT is '-1'"),
-        ("PORT", "", "PORT is ''"),
         ("WECHAT_ACCOUNT", "big", "WECHAT_ACCOUNT is 'big': give one of verified, unverified"),
-        ("WECHAT_ENCODING_AES_KEY", "short", "WECHAT_ENCODING_AES_KEY has 5 characters: copy all 43"),
+        ("WECHAT_ENCODING_AES_KEY", "short", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits: copy it"),
+        ("WECHAT_ENCODING_AES_KEY", "k" * 42 + "=", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
+        ("WECHAT_ENCODING_AES_KEY", "k" * 42 + "工", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
+        ("WECHAT_ENCODING_AES_KEY", "k" * 44, "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
         ("WECHAT_ENCODING_AES_KEY", "k" * 43, "WECHAT_APP_ID is not set"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),

@@ -30,6 +30,7 @@ async def run(
     kind: type[KnowledgeAction],
     label: str = "",
     *,
+    text: str = "",
     entities: Sequence[tuple[str, str]] = (),
     ranking: Sequence[str] = (),
     slots: Mapping[str, object] | None = None,
@@ -39,6 +40,7 @@ async def run(
     """The outcome for a message that was understood as `label`; `more` is what else the understanding says."""
     understanding = {"label": label, "ranking": [{"label": one, "confidence": 0.3} for one in ranking], **more}
     message = {
+        "text": text,
         "understanding": understanding,
         "entities": [{"entity": entity, "value": value} for entity, value in entities],
     }

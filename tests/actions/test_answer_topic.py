@@ -83,3 +83,41 @@ async def test_follow_up_gets_the_side_that_it_asks_for(topic_before: str, short
 
     assert ("世赛金牌" not in outcome.texts[0]) is short
     assert outcome.texts[0].endswith("\n依据:《小文件》第2条、第三部分(一)")
+
+
+async def test_side_that_a_follow_up_asks_for_is_all_it_gets() -> None:
+    slots = {"topic": "annuity", "asked": "年金"}
+
+    outcome = await run(AnswerTopic, "ask/annuity", follows=True, aspects=["fund"], slots=slots)
+
+    (text,) = outcome.texts
+    assert text.split("\n") == [
+        "企业年金——",
+        "· 谁出钱：企业",
+        "2025年1月1日起有新规定，请打工会热线12351核实。",
+        "文件印发于2017年11月30日。",
+        "依据:《小文件》第1条",
+    ]
+
+
+async def test_side_that_the_topic_does_not_tell_gets_the_whole_answer() -> None:
+    slots = {"topic": "annuity", "asked": "年金"}
+
+    outcome = await run(AnswerTopic, "ask/annuity", follows=True, aspects=["deadline"], slots=slots)
+
+    assert outcome.texts == [worker_answer(knowledge(), topic("annuity"), {})]
+
+
+@pytest.mark.parametrize(("follows", "asked"), [(False, "那银牌呢"), (True, "金牌奖多少 那银牌呢")])
+async def test_question_is_kept_in_full_for_the_next_follow_up(follows: bool, asked: str) -> None:
+    slots = {"topic": "prize", "asked": "金牌奖多少"}
+
+    outcome = await run(AnswerTopic, "ask/prize", text="那银牌呢", follows=follows, slots=slots)
+
+    assert SlotSet("asked", asked) in outcome.events
+
+
+async def test_tapped_topic_is_kept_as_its_plain_question() -> None:
+    outcome = await run(AnswerTopic, text='/ask{"topic": "prize"}', entities=[("topic", "prize")])
+
+    assert SlotSet("asked", "获奖给多少钱？") in outcome.events

@@ -39,8 +39,8 @@ class Halfway(KnowledgeAction):
     [
         (AnswerTopic, {"label": "ask/annuity"}),
         (AnswerTopic, {"label": "ask/closed"}),
-        (Choose, {"entities": [("choice", "1")], "slots": {"menu": ["gone"]}}),
-        (Choose, {"entities": [], "slots": {"menu": ["annuity"]}}),
+        (Choose, {"entities": [("choice", "1")], "slots": {"menu": ["企业年金"]}}),
+        (Choose, {"entities": [], "slots": {"menu": ["企业年金"]}}),
         (Choose, {"entities": [("choice", "first")]}),
     ],
 )

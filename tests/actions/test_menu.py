@@ -11,7 +11,7 @@ from tests.factories import topic, with_topic
 
 from .running import run
 
-MENU = {"menu": ["annuity", "prize"]}
+MENU = {"menu": ["企业年金", "获奖给多少钱？", "都不是"]}
 
 
 async def test_menu_offers_titles_and_none_of_these_and_is_remembered() -> None:
@@ -19,13 +19,13 @@ async def test_menu_offers_titles_and_none_of_these_and_is_remembered() -> None:
 
     assert outcome.texts == ["clarify"]
     assert outcome.options == ["企业年金", "获奖奖金", "都不是"]
-    assert outcome.events == [SlotSet("menu", ["annuity", "prize"])]
+    assert outcome.events[-1] == SlotSet("menu", ["企业年金", "获奖奖金", "都不是"])
 
 
 async def test_menu_leaves_out_what_is_no_topic_of_the_content() -> None:
     outcome = await run(Clarify, "clarify", ranking=["ask/gone", "chat/help", "oos/pension", "ask/prize"])
 
-    assert outcome.events == [SlotSet("menu", ["prize"])]
+    assert outcome.events[-1] == SlotSet("menu", ["获奖奖金", "都不是"])
 
 
 async def test_menu_has_few_choices() -> None:
@@ -41,34 +41,44 @@ async def test_menu_has_few_choices() -> None:
 async def test_nothing_to_offer_is_not_covered() -> None:
     outcome = await run(Clarify, "clarify", ranking=["ask/gone"])
 
-    assert (outcome.texts, outcome.events) == (["not_covered"], [])
+    assert outcome.texts == ["not_covered"]
+    assert outcome.events == [SlotSet("misses", 0), SlotSet("misses", 1)]
 
 
-@pytest.mark.parametrize(("number", "beginning"), [("1", "企业出钱"), ("2", "省财政给奖金")])
-async def test_choice_is_answered_and_the_menu_stays(number: str, beginning: str) -> None:
+@pytest.mark.parametrize(
+    ("number", "beginning", "topic_id", "asked"),
+    [("1", "企业出钱", "annuity", "年金谁出钱？"), ("2", "省财政给奖金", "prize", "获奖给多少钱？")],
+    ids=["title", "question"],
+)
+async def test_choice_is_answered_and_the_menu_stays(number: str, beginning: str, topic_id: str, asked: str) -> None:
     outcome = await run(Choose, "choose", entities=[("choice", number)], slots=MENU)
 
     assert outcome.texts[0].startswith(beginning)
     assert "依据:" in outcome.texts[0]
-    assert "menu" not in {event["name"] for event in outcome.events}
+    assert outcome.events == [SlotSet("misses", 0), SlotSet("topic", topic_id), SlotSet("asked", asked)]
 
 
-async def test_number_after_the_last_is_none_of_these_and_ends_the_menu() -> None:
+async def test_none_of_these_is_a_choice_and_the_menu_stays() -> None:
     outcome = await run(Choose, "choose", entities=[("choice", "3")], slots=MENU)
 
     assert outcome.texts == ["none_of_these"]
-    assert outcome.events == [SlotSet("menu", None)]
+    assert outcome.events == [SlotSet("misses", 0)]
 
 
-@pytest.mark.parametrize(("number", "slots"), [("4", MENU), ("9", MENU), ("1", {}), ("1", {"menu": None})])
-async def test_number_that_stands_for_nothing(number: str, slots: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("number", "slots"), [("4", MENU), ("9", MENU), ("1", {}), ("1", {"menu": None}), ("1", {"menu": ["gone"]})]
+)
+async def test_number_that_stands_for_nothing_has_its_own_examples_as_menu(
+    number: str, slots: dict[str, object]
+) -> None:
     outcome = await run(Choose, "choose", entities=[("choice", number)], slots=slots)
 
     assert outcome.texts == ["choose_nothing"]
     assert outcome.options == ["年金谁出钱？"]
+    assert outcome.events == [SlotSet("misses", 0), SlotSet("menu", ["年金谁出钱？"])]
 
 
 async def test_chosen_topic_that_expired_is_not_answered() -> None:
-    outcome = await run(Choose, "choose", entities=[("choice", "1")], slots={"menu": ["closed"]})
+    outcome = await run(Choose, "choose", entities=[("choice", "1")], slots={"menu": ["到期补贴"]})
 
     assert outcome.texts == ["expired 工会热线12351"]

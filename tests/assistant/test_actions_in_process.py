@@ -29,7 +29,7 @@ def tracker_of(text: str, label: str) -> Any:
 
     parsed = {"understanding": {"label": label, "ranking": [{"label": "ask/annuity", "confidence": 0.4}]}}
     tracker = DialogueStateTracker("sender", [ListSlot("menu", [])])
-    tracker.update(SlotSet("menu", ["annuity", "prize"]))
+    tracker.update(SlotSet("menu", ["企业年金", "获奖奖金"]))
     tracker.update(UserUttered(text, {"name": "ask"}, [], {**parsed, "entities": []}))
     return tracker
 
@@ -69,10 +69,14 @@ async def test_what_an_action_says_becomes_an_event() -> None:
 
 
 async def test_choices_and_slots_become_events() -> None:
-    uttered, slot = await run("action_clarify", tracker_of("年金", "clarify"))
+    uttered, *slots = await run("action_clarify", tracker_of("年金", "clarify"))
 
     assert [button["payload"] for button in uttered.data["buttons"]] == ["企业年金", "都不是"]
-    assert (slot.key, slot.value) == ("menu", ["annuity"])
+    assert [(slot.key, slot.value) for slot in slots] == [
+        ("misses", 0),
+        ("misses", 1),
+        ("menu", ["企业年金", "都不是"]),
+    ]
 
 
 async def test_action_sees_the_slots() -> None:

@@ -62,3 +62,33 @@ def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
 
     kept = sorted(path.name for path in tmp_path.glob("*.tar.gz"))
     assert kept == ["another.tar.gz", "gongyou-0.tar.gz", "gongyou-1.tar.gz", "gongyou-2.tar.gz"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_model_appears_when_it_is_whole(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import rasa.model_training
+    from rasa.model_training import TrainingResult
+
+    def train(*, output: str, fixed_model_name: str, **_: object) -> TrainingResult:
+        written = Path(output) / f"{fixed_model_name}.tar.gz"
+        written.write_bytes(b"whole")
+        assert training.current_model(Path(output)) is None
+        return TrainingResult(str(written))
+
+    monkeypatch.setattr(rasa.model_training, "train", train)
+
+    model = training.train(tmp_path / "models", lambda stage: None)
+
+    assert model == training.current_model(tmp_path / "models")
+    assert [path.read_bytes() for path in (tmp_path / "models").iterdir()] == [b"whole"]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_training_that_fails_is_told(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import rasa.model_training
+    from rasa.model_training import TrainingResult
+
+    monkeypatch.setattr(rasa.model_training, "train", lambda **_: TrainingResult(None, 1))
+
+    with pytest.raises(training.TrainingFailed, match="code 1; run `gongyou kb check`"):
+        training.train(tmp_path, lambda stage: None)

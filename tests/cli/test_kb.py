@@ -9,15 +9,16 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.root import app
-from policies_kb import document_text
+from policies_kb import document_text, loader
 from policies_kb.errors import DocumentUnreadable
-from tests.factories import CONTENT
+from tests.factories import CONTENT, knowledge
 
 PAPER = "1.年金由企业和省财政出。\n2.金牌10万元、银牌5万元、第一名1万元。\n三、保障\n(一)格局\n省财政给。\n"
 
 
 @pytest.fixture
-def content(tmp_path: Path) -> Path:
+def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(loader, "load", knowledge)
     shutil.copytree(CONTENT, tmp_path / "content")
     for topic in ("annuity", "closed", "prize"):
         write_questions(tmp_path, topic, 30)
@@ -79,10 +80,10 @@ def test_content_of_another_shape_fails(content: Path) -> None:
     assert f"[ERROR] {content}/menu.yml:1: the file is missing; restore it" in result.stdout
 
 
-def import_paper(content: Path, text: str | bytes) -> Result:
+def import_paper(content: Path, text: str | bytes, document_id: str = "paper") -> Result:
     path = content.parent / "paper.txt"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return run(content, "import-document", str(path), "--id", "paper")
+    return run(content, "import-document", str(path), "--id", document_id)
 
 
 def test_imported_paper_is_kept_and_then_compared(content: Path) -> None:
@@ -104,11 +105,27 @@ def test_fact_that_the_imported_paper_does_not_state_fails(content: Path) -> Non
     assert "prize.yml:21: 5万元 does not stand in item 2; use the item's own wording" in result.stdout
 
 
-@pytest.mark.parametrize("text", ["没有编号", "1.一\n3.三", PAPER.encode("gbk")])
-def test_paper_that_cannot_be_split_is_refused(content: Path, text: str | bytes) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("没有编号", "found: none"),
+        ("1.一\n3.三", "found: 1, 3"),
+        (PAPER.encode("gbk"), "is not UTF-8; save it as UTF-8 text"),
+    ],
+)
+def test_paper_that_cannot_be_split_is_refused(content: Path, text: str | bytes, problem: str) -> None:
     result = import_paper(content, text)
 
     assert isinstance(result.exception, DocumentUnreadable)
+    assert problem in str(result.exception)
+    assert not (content.parent / "data").exists()
+
+
+def test_paper_that_the_content_does_not_name_is_refused(content: Path) -> None:
+    result = import_paper(content, PAPER, "another")
+
+    assert isinstance(result.exception, DocumentUnreadable)
+    assert str(result.exception) == "no document has the id another; use one of paper"
     assert not (content.parent / "data").exists()
 
 

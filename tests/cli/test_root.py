@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import app as composition
 from bot import cli
-from bot.app import AssistantFactory
-from bot.assistant import training
-from bot.assistant.training import Progress, TrainingFailed
+from bot.assistant.training import TrainingFailed
 from bot.cli.root import app
+from bot.evaluation.cases import CasesInvalid
 from bot.settings import SettingsInvalid
 from policies_kb.errors import ContentInvalid
 from tests.fakes import FakeAssistant
 
 pytestmark = pytest.mark.usefixtures("own_logging", "shipped_at_once")
-
-
-@pytest.fixture
-def trained(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The models that were trained; training makes an empty file at once, here and in a process of its own."""
-    made: list[Path] = []
-
-    def train(models: Path, progress: Progress) -> Path:
-        progress("loading Rasa")
-        models.mkdir(parents=True, exist_ok=True)
-        made.append(models / "gongyou-1.tar.gz")
-        made[-1].touch()
-        return made[-1]
-
-    def start(arguments: list[str], **_: object) -> None:
-        assert arguments[1:] == ["-m", "bot", "train"]
-        train(Path(os.environ["DATA_DIR"]) / "models", lambda stage: None)
-
-    def current(models: Path) -> Path | None:
-        return next(models.glob("*.tar.gz"), None)
-
-    monkeypatch.setattr(training, "train", train)
-    monkeypatch.setattr(training, "current_model", current)
-    monkeypatch.setattr(subprocess, "run", start)
-    return made
-
-
-@pytest.fixture
-def assistant(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
-    """What stands in for the trained assistant."""
-    fake = FakeAssistant()
-
-    def embedded(model: Path) -> AssistantFactory:
-        assert model.is_file()
-        return lambda states, knowledge: fake
-
-    monkeypatch.setattr(composition, "embedded", embedded)
-    return fake
 
 
 def run(tmp_path: Path, *arguments: str, **environment: str) -> Result:
@@ -132,13 +91,20 @@ def test_serve_refuses_settings_that_are_not_safe(
     assert trained == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["kb", "--help"], ["menu", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["kb", "--help"], ["menu", "--help"], ["nlu", "--help"]])
 def test_help_is_there(tmp_path: Path, arguments: list[str]) -> None:
     assert run(tmp_path, *arguments).exit_code == 0
 
 
 @pytest.mark.parametrize(
-    "error", [SettingsInvalid("mend [it]"), ContentInvalid(()), TrainingFailed("mend [it]"), OSError("mend [it]")]
+    "error",
+    [
+        SettingsInvalid("mend [it]"),
+        ContentInvalid(()),
+        TrainingFailed("mend [it]"),
+        CasesInvalid("mend [it]"),
+        OSError("mend [it]"),
+    ],
 )
 def test_error_that_a_person_can_mend_is_told_plainly(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

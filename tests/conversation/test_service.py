@@ -8,22 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
-from bot.conversation.service import LONGEST_QUESTION, ConversationService
-from tests.factories import knowledge
-from tests.fakes import NOON, FakeAssistant, FakeClock, FakeExchanges, FakeStates
+from bot.conversation.service import LONGEST_QUESTION
+from tests.fakes import NOON
+
+from .cast import Cast
 
 TROUBLE = Reply((Message("trouble 工会热线12351"),))
-
-
-class Cast:
-    """The service and what stands around it."""
-
-    def __init__(self) -> None:
-        self.assistant, self.exchanges, self.states = FakeAssistant(), FakeExchanges(), FakeStates()
-        self.service = ConversationService(self.assistant, self.exchanges, self.states, knowledge, FakeClock())
-
-    async def say(self, text: str, key: str = "1", sender: str = "worker", channel: str = "wechat") -> Reply:
-        return await self.service.answer(channel, sender, key, text)
 
 
 @pytest.fixture

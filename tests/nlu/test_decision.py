@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.decision import CHOOSE, CLARIFY, ContextWeights, Decision, Named, Thresholds, decide
+from bot.nlu.decision import CHOOSE, CLARIFY, ELSEWHERE, ContextWeights, Decision, Named, Thresholds, decide
 from bot.nlu.features import Vector
 from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Reading
@@ -16,9 +16,9 @@ CALIBRATION = np.array([4, 0, 0, -2], dtype=np.float32)
 MODEL = LinearModel(LABELS, np.eye(4, dtype=np.float32), np.zeros(4, dtype=np.float32), CALIBRATION)
 
 
-def decided(*scores: float, named: Named | None = None) -> Decision:
+def decided(*scores: float, named: Named | None = None, length: int = 9) -> Decision:
     vector = Vector(np.arange(4, dtype=np.int32), np.array(scores, dtype=np.float32), 1.0)
-    reading = Reading(alone=vector, own_content=9, length=9)
+    reading = Reading(alone=vector, own_content=9, length=length)
     return decide(MODEL, reading, named or {}, Thresholds(), ContextWeights())
 
 
@@ -53,3 +53,27 @@ def test_confidences_of_the_ranking_are_shares() -> None:
 
     assert confidences == pytest.approx(sorted(confidences, reverse=True))
     assert all(0 <= confidence <= 1 for confidence in confidences)
+
+
+@pytest.mark.parametrize(("length", "label"), [(1, CLARIFY), (3, CLARIFY), (4, "ask/annuity")])
+def test_bare_word_is_asked_back(length: int, label: str) -> None:
+    found = decided(1, -1, -1, -1, length=length)
+
+    assert (found.label, found.ranking[0].label) == (label, "ask/annuity")
+
+
+def test_bare_word_that_asks_for_no_topic_is_acted_on() -> None:
+    assert decided(-1, -1, 1, -1, length=2).label == "chat/greet"
+
+
+@pytest.mark.parametrize(
+    ("regions", "taken"), [([], False), (["本省"], False), (["本省", "外省"], False), (["外省"], True)]
+)
+def test_another_province_has_to_be_named(regions: list[str], taken: bool) -> None:
+    model = LinearModel((ELSEWHERE, *LABELS[:3]), MODEL.weights, MODEL.bias, CALIBRATION)
+    vector = Vector(np.arange(4, dtype=np.int32), np.array([1, 0.9, -1, -1], dtype=np.float32), 1.0)
+
+    found = decide(model, Reading(vector, 9, 9), {"region": regions}, Thresholds(), ContextWeights())
+
+    assert (found.label == ELSEWHERE) is taken
+    assert (ELSEWHERE in {guess.label for guess in found.ranking}) is taken

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.pinyin import alike, syllables
+from bot.nlu.pinyin import alike, sounds, spelled, syllables
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,14 @@ def test_alike_writes_mixed_up_sounds_as_one(syllable: str, same: str) -> None:
     assert alike(syllable) == same
 
 
+def test_sounds_have_the_places_that_they_stand_for() -> None:
+    assert sounds("jineng,多少3") == [("ji", 0, 2), ("nen", 2, 6), ("duo", 7, 8), ("sao", 8, 9), ("3", 9, 10)]
+
+
+def test_spelled_keeps_what_sounds_alike_apart() -> None:
+    assert [spelled(character) for character in "师资ab"] == ["shi", "zi", "a", "b"]
+
+
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=30))
 def test_letters_never_vanish(text: str) -> None:
     assert syllables(text)
@@ -52,3 +60,11 @@ def test_letters_never_vanish(text: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_syllables_or_none_but_no_empty_one(text: str) -> None:
     assert all(syllables(text))
+
+
+@given(st.text(alphabet="jinengshi年金3 ,", max_size=20))
+def test_places_follow_each_other_inside_the_text(text: str) -> None:
+    places = [place for _, start, end in sounds(text) for place in (start, end)]
+
+    assert places == sorted(places)
+    assert all(0 <= place <= len(text) for place in places)

@@ -82,7 +82,20 @@ def test_aspect_answer_tells_one_side_and_the_source(
 ) -> None:
     text = aspect_answer(knowledge(), topic("prize"), aspects, named(**values))
 
-    assert (text or "").split("\n") == ["获奖奖金——", *lines, "依据:《小文件》第2条、第三部分(一)"]
+    tail = ["文件印发于2017年11月30日。", "依据:《小文件》第2条、第三部分(一)"]
+    assert (text or "").split("\n") == ["获奖奖金——", *lines, *tail]
+
+
+def test_aspect_answer_leaves_out_no_notice() -> None:
+    text = aspect_answer(knowledge(), topic("annuity"), [Aspect.FUND], {})
+
+    assert (text or "").split("\n") == [
+        "企业年金——",
+        "· 谁出钱：企业",
+        "2025年1月1日起有新规定，请打工会热线12351核实。",
+        "文件印发于2017年11月30日。",
+        "依据:《小文件》第1条",
+    ]
 
 
 def test_aspect_that_a_topic_does_not_tell_has_no_answer() -> None:

@@ -72,3 +72,12 @@ def test_saved_items_are_read_back(tmp_path: Path) -> None:
     document_text.save(items, path)
 
     assert document_text.read(path) == items
+
+
+@pytest.mark.parametrize("damaged", [b"", b"[[1, ", b"{}", b'[["a"]]', b"[[1, 2]]"])
+def test_damaged_file_is_told_with_a_remedy(tmp_path: Path, damaged: bytes) -> None:
+    path = tmp_path / "paper.json"
+    path.write_bytes(damaged)
+
+    with pytest.raises(DocumentUnreadable, match=r"paper\.json is damaged; import the document again"):
+        document_text.read(path)

@@ -85,6 +85,16 @@ def test_file_of_another_shape_is_a_problem(nlu: Folder, text: str) -> None:
     assert problems_of(nlu) == [nlu.problem("nlu/more.yml", "", "not a training file", remedy)]
 
 
+@pytest.mark.parametrize(
+    "text", ["- a\n", "rules: 3\n", "rules: {a: 1}\n", "rule: []\n", "rules:\n  - rule: one\n", "rules:\n  - steps:\n"]
+)
+def test_file_of_rules_of_another_shape_is_a_problem(nlu: Folder, text: str) -> None:
+    (nlu.path / "rules" / "more.yml").write_text(text, encoding="utf-8")
+
+    remedy = "give rules: a list of rule: and steps:"
+    assert problems_of(nlu) == [nlu.problem("rules/more.yml", "", "not a file of rules", remedy)]
+
+
 def test_unreadable_files_are_problems_beside_the_rest(nlu: Folder) -> None:
     for folder in ("nlu", "rules"):
         (nlu.path / folder / "more.yml").write_text("a: [", encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError
 
-from bot.storage.database import Database
+from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.tables import Base, ConversationState
 
 
@@ -87,10 +87,26 @@ async def test_file_that_is_no_database_stops_the_start(tmp_path: Path) -> None:
     path.write_text("no database, but long enough to be taken for the header of one" * 100)
     database = Database(f"sqlite+aiosqlite:///{path}")
 
-    with pytest.raises(Exception, match="file is not a database"):
+    with pytest.raises(DatabaseUnusable, match="file is not a database; check DATABASE_URL and DATA_DIR") as error:
         await database.migrate()
 
+    assert str(path) in str(error.value)
     await database.close()
+
+
+async def test_database_of_a_later_version_stops_the_start(database: Database) -> None:
+    async with database.sessions.begin() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+
+    with pytest.raises(DatabaseUnusable, match=r"'later'.*; check DATABASE_URL and DATA_DIR"):
+        await database.migrate()
+
+
+def test_malformed_address_is_told_without_quoting_it() -> None:
+    with pytest.raises(DatabaseUnusable, match="DATABASE_URL is not a database address; check") as error:
+        Database("sqlite+aiosqlite:secretive")
+
+    assert "secretive" not in str(error.value)
 
 
 async def test_error_of_the_database_does_not_quote_the_worker(database: Database) -> None:

@@ -60,12 +60,14 @@ async def test_message_gets_a_canned_reply(
 
 
 @pytest.mark.parametrize("name", ["event_subscribe", "event_subscribe_scene", "event_scan"])
-async def test_new_follower_is_welcomed_with_examples(plain: Client, name: str) -> None:
+async def test_new_follower_is_welcomed_with_examples_to_tap(plain: Client, name: str) -> None:
     text = content_of(await post(plain, payload(name)))
 
-    assert text.startswith("canned welcome")
-    assert "msgmenucontent=first%20example&msgmenuid=1" in text
-    assert text.endswith("canned choose_hint")
+    first, second = (
+        f'<a href="weixin://bizmsgmenu?msgmenucontent={name}%20example&msgmenuid=0">{name} example</a>'
+        for name in ("first", "second")
+    )
+    assert text.split("\n") == ["canned welcome", "", first, second]
 
 
 @pytest.mark.parametrize("name", ["event_view", "event_location", "event_template", "event_scancode"])

@@ -45,6 +45,13 @@ def test_render_numbers_the_options_through_all_messages() -> None:
     assert text.endswith(f"\n{HINT}")
 
 
+def test_render_without_a_hint_has_no_numbers() -> None:
+    text = render(reply("问", "甲", "乙"), "")
+
+    assert LINK.findall(text) == [("甲", "0", "甲"), ("乙", "0", "乙")]
+    assert text.endswith("乙</a>")
+
+
 def test_render_shows_the_hint_with_options_only() -> None:
     assert HINT not in render(reply("没有选项"), HINT)
 

@@ -10,14 +10,15 @@ import structlog
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
-from bot.assistant.port import Reply
+from bot.assistant.port import Reply, Understanding
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
+from tests.factories import reply
 
 from . import envelopes
 from .conftest import NOW
 from .envelopes import APP_ID, TENCENT_SIGNATURE, TOKEN, content_of, payload, query
-from .fakes import FakeConversation, reply
+from .fakes import FakeConversation
 
 Client: TypeAlias = TestClient[web.Request, web.Application]
 
@@ -141,11 +142,29 @@ async def test_trouble_that_cannot_be_told_is_success(plain: Client, conversatio
 
 
 async def test_missing_hint_is_trouble(plain: Client, conversation: FakeConversation) -> None:
+    conversation.next_reply = reply("which one", "甲", understanding=Understanding("clarify", None, 0.3))
     conversation.broken = {"choose_hint"}
 
-    response = await plain.post("/wechat", params=query(), data=payload("event_subscribe"))
+    response = await plain.post("/wechat", params=query(), data=payload("text"))
 
     assert content_of(await response.read()) == "canned trouble"
+
+
+@pytest.mark.parametrize(
+    ("understanding", "number", "ends"),
+    [(None, "", "甲</a>"), (Understanding("clarify", None, 0.3), "1. ", "canned choose_hint")],
+    ids=["canned", "assistant"],
+)
+async def test_only_choices_of_the_assistant_can_be_taken_by_number(
+    plain: Client, conversation: FakeConversation, understanding: Understanding | None, number: str, ends: str
+) -> None:
+    conversation.next_reply = reply("which one", "甲", understanding=understanding)
+
+    response = await plain.post("/wechat", params=query(), data=payload("text"))
+
+    text = content_of(await response.read())
+    assert f">{number}甲</a>" in text
+    assert text.endswith(ends)
 
 
 def test_views_refuse_a_key_of_the_wrong_length() -> None:
