@@ -30,11 +30,13 @@ class Database:
     def __init__(self, url: str) -> None:
         try:
             place = self._place = make_url(url).database
+            if url.startswith("sqlite") and place not in (None, "", ":memory:"):
+                Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
+            self._engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
         except ArgumentError:
             raise DatabaseUnusable(f"DATABASE_URL is not a database address; {_REMEDY}") from None
-        if url.startswith("sqlite") and place not in (None, "", ":memory:"):
-            Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-        self._engine: AsyncEngine = create_async_engine(url, hide_parameters=True)
+        except OSError as error:
+            raise DatabaseUnusable(f"the database's folder cannot be made: {error.strerror}; {_REMEDY}") from None
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
         self.sessions: Sessions = async_sessionmaker(self._engine, expire_on_commit=False)
