@@ -22,12 +22,14 @@ _SYLLABLES = frozenset(initial + final for initial in _INITIALS for final in _FI
 _LONGEST = max(map(len, _SYLLABLES))
 
 
+@lru_cache(maxsize=1024)
 def syllables(text: str) -> tuple[str, ...]:
     """One syllable for each Chinese character of a normalised text; Latin letters are cut into syllables."""
     return tuple(syllable for syllable, _, _ in sounds(text))
 
 
-def sounds(text: str) -> list[Sound]:
+@lru_cache(maxsize=1024)
+def sounds(text: str) -> tuple[Sound, ...]:
     """The syllables of a normalised text with their places; digits stand for themselves, the rest is left out."""
     found: list[Sound] = []
     for match in _PIECE.finditer(text):
@@ -39,7 +41,7 @@ def sounds(text: str) -> list[Sound]:
             found.append((_sound(piece), start, start + 1))
         elif piece.isdigit():
             found.append((piece, start, start + 1))
-    return found
+    return tuple(found)
 
 
 def alike(syllable: str) -> str:

@@ -45,7 +45,7 @@ def test_alike_writes_mixed_up_sounds_as_one(syllable: str, same: str) -> None:
 
 
 def test_sounds_have_the_places_that_they_stand_for() -> None:
-    assert sounds("jineng,多少3") == [("ji", 0, 2), ("nen", 2, 6), ("duo", 7, 8), ("sao", 8, 9), ("3", 9, 10)]
+    assert sounds("jineng,多少3") == (("ji", 0, 2), ("nen", 2, 6), ("duo", 7, 8), ("sao", 8, 9), ("3", 9, 10))
 
 
 def test_spelled_keeps_what_sounds_alike_apart() -> None:
