@@ -12,6 +12,8 @@ from bot.nlu.linear import Guess, LinearModel
 from bot.nlu.reading import Reading
 
 ASK, CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "ask/", "clarify", "oos/unknown", "choose", "oos/other_province"
+STAND_ALONE = ("handoff", "more")
+"""Labels that a message of nothing but question words may have by itself: 电话多少, 还有啥."""
 Named = Mapping[str, Collection[str]]
 """The values of each entity in the message."""
 
@@ -85,7 +87,7 @@ def decide(
     if reading.length <= thresholds.bare and best.label.startswith(ASK) and not says_more:
         return Decision(CLARIFY, best.confidence, ranking)
     only_a_side = reading.own_content == 0 and reading.aspects and not named
-    if reading.context is not None and only_a_side and best.label.startswith((ASK, "oos/")):
+    if reading.context is not None and only_a_side and best.label not in STAND_ALONE:
         # 钱从哪出 and nothing else can only be about the topic that was answered last.
         return Decision(ASK + reading.context.topic, best.confidence, ranking, None, follows=True, light=True)
     asked = [] if follows else _asked_in_parts(model, reading, thresholds)
