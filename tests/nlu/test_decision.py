@@ -8,7 +8,7 @@ import pytest
 from bot.nlu.decision import CHOOSE, CLARIFY, ELSEWHERE, ContextWeights, Decision, Named, Thresholds, decide
 from bot.nlu.features import Vector
 from bot.nlu.linear import LinearModel
-from bot.nlu.reading import Reading
+from bot.nlu.reading import Context, Reading
 
 LABELS = ("ask/annuity", "ask/prize", "chat/greet", "handoff")
 # The confidence of a score s is 1 / (1 + exp(2 - 4 s)): 1.0 is sure, 0.4 is not, and 0.0 is hopeless.
@@ -77,3 +77,20 @@ def test_another_province_has_to_be_named(regions: list[str], taken: bool) -> No
 
     assert (found.label == ELSEWHERE) is taken
     assert (ELSEWHERE in {guess.label for guess in found.ranking}) is taken
+
+
+@pytest.mark.parametrize(
+    ("scores", "label"),
+    [
+        ((-1, 1, -1, -1), "ask/annuity"),
+        ((-1, -1, 1, -1), "ask/annuity"),
+        ((-1, -1, -1, 1), "handoff"),
+    ],
+)
+def test_question_words_alone_follow_the_last_topic_but_for_a_person(scores: tuple[float, ...], label: str) -> None:
+    vector = Vector(np.arange(4, dtype=np.int32), np.array(scores, dtype=np.float32), 1.0)
+    weak = Vector(np.arange(4, dtype=np.int32), np.zeros(4, dtype=np.float32), 1.0)
+    context = Context("annuity", "高级技师有年金吗")
+    reading = Reading(vector, length=4, aspects=("fund",), context=context, in_context=weak)
+
+    assert decide(MODEL, reading, {}, Thresholds(), ContextWeights()).label == label
