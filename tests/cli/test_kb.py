@@ -18,7 +18,8 @@ PAPER = "1.年金由企业和省财政出。\n2.金牌10万元、银牌5万元�
 
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(loader, "load", knowledge)
+    known = knowledge()  # Read before the loader is replaced: it is what reads it.
+    monkeypatch.setattr(loader, "load", lambda: known)
     shutil.copytree(CONTENT, tmp_path / "content")
     for topic in ("annuity", "closed", "prize"):
         write_questions(tmp_path, topic, 30)
