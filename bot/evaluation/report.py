@@ -89,6 +89,4 @@ def page(summary: Summary, judged: Sequence[Judged]) -> str:
     bins = reliability(judged)
     picture = base64.b64encode(reliability_picture(bins)).decode()
     environment = jinja2.Environment(autoescape=True, loader=jinja2.FileSystemLoader(_TEMPLATE.parent))
-    return environment.get_template(_TEMPLATE.name).render(
-        summary=summary, outcomes=list(Outcome), picture=picture, wrong=summary.wrong
-    )
+    return environment.get_template(_TEMPLATE.name).render(summary=summary, outcomes=list(Outcome), picture=picture)
