@@ -15,7 +15,7 @@ Named = Mapping[Entity, frozenset[str]]
 
 def worker_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
     """The topic's answer with the figures that were named (or all), its notices, the paper's note and the source line."""
-    parts = (_wording(knowledge, topic, topic.answer, named), *_tail(knowledge, topic))
+    parts = (topic_wording(knowledge, topic, topic.answer, named), *closing_lines(knowledge, topic))
     return "\n".join(part.strip() for part in parts)
 
 
@@ -25,20 +25,46 @@ def aspect_answer(knowledge: KnowledgeBase, topic: Topic, aspects: Sequence[Aspe
     picked = picked_figures(topic, named)
     lines = [f"{fact.label}：{fact}" for fact in facts if not fact.when or fact in picked]
     if Aspect.CONDITION in aspects and not any(fact.aspect is Aspect.CONDITION for fact in facts):
-        lines += [condition.text for condition in topic.conditions]
+        lines += [topic_wording(knowledge, topic, condition.text, named) for condition in topic.conditions]
     if not lines:
         return None
-    return "\n".join((f"{topic.title}——", *(f"· {line}" for line in lines), *_tail(knowledge, topic)))
+    return "\n".join((f"{topic.title}——", *(f"· {line}" for line in lines), *closing_lines(knowledge, topic)))
 
 
 def hotline_answer(knowledge: KnowledgeBase, topic: Topic, named: Named) -> str:
     """The same for staff on the telephone."""
-    return "\n".join((_wording(knowledge, topic, topic.hotline, named), *source_lines(knowledge, topic)))
+    return "\n".join((topic_wording(knowledge, topic, topic.hotline, named), *source_lines(knowledge, topic)))
 
 
-def source_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
+def closing_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
+    """What no answer may leave out: later rules, the age of the paper, and the source."""
+    return (*note_lines(knowledge, topic), *source_lines(knowledge, topic))
+
+
+def note_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
+    """Later rules, and the age of the paper."""
+    notices = (knowledge.notices[name] for name in topic.notices)
+    return (
+        *(
+            fill(notice.text, {"since": written(notice.since), "contact": knowledge.contacts[notice.contact]})
+            for notice in notices
+        ),
+        *(fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, (topic,))),
+    )
+
+
+def topic_wording(knowledge: KnowledgeBase, topic: Topic, text: str, named: Named) -> str:
+    """A text of the topic with its facts, its contact and the figures that were named filled in."""
+    values: dict[str, object] = {fact.name: fact for fact in topic.facts}
+    values["contact"] = knowledge.contacts[topic.contact]
+    if FIGURES in names(text):
+        values[FIGURES] = "\n".join(f"{fact.label}：{fact}" for fact in picked_figures(topic, named))
+    return fill(text, values)
+
+
+def source_lines(knowledge: KnowledgeBase, *topics: Topic) -> tuple[str, ...]:
     """One line for each document, 依据:《title》第9条、第25条, the form that readers and checks rely on."""
-    return tuple(f"依据:《{document.title}》{_cited(document, topic)}" for document in _documents(knowledge, topic))
+    return tuple(f"依据:《{document.title}》{_cited(document, topics)}" for document in _documents(knowledge, topics))
 
 
 def picked_figures(topic: Topic, named: Named) -> tuple[Fact, ...]:
@@ -62,30 +88,9 @@ def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:
     return values
 
 
-def _tail(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
-    """What no answer may leave out: later rules, the age of the paper, and the source."""
-    notices = (knowledge.notices[name] for name in topic.notices)
-    return (
-        *(
-            fill(notice.text, {"since": written(notice.since), "contact": knowledge.contacts[notice.contact]})
-            for notice in notices
-        ),
-        *(fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, topic)),
-        *source_lines(knowledge, topic),
-    )
-
-
-def _wording(knowledge: KnowledgeBase, topic: Topic, text: str, named: Named) -> str:
-    values: dict[str, object] = {fact.name: fact for fact in topic.facts}
-    values["contact"] = knowledge.contacts[topic.contact]
-    if FIGURES in names(text):
-        values[FIGURES] = "\n".join(f"{fact.label}：{fact}" for fact in picked_figures(topic, named))
-    return fill(text, values)
-
-
-def _cited(document: Document, topic: Topic) -> str:
-    items = [document.item(ref.item) for ref in topic.sources if ref.document == document.id]
-    return "、".join(item.cite for item in items if item is not None)
+def _cited(document: Document, topics: Sequence[Topic]) -> str:
+    refs = (ref.item for topic in topics for ref in topic.sources if ref.document == document.id)
+    return "、".join(item.cite for item in map(document.item, dict.fromkeys(refs)) if item is not None)
 
 
 def _agrees(fact: Fact, named: Named) -> bool:
@@ -93,6 +98,6 @@ def _agrees(fact: Fact, named: Named) -> bool:
     return bool(shared) and all(fact.when[entity] in named[entity] for entity in shared)
 
 
-def _documents(knowledge: KnowledgeBase, topic: Topic) -> tuple[Document, ...]:
-    ids = dict.fromkeys(ref.document for ref in topic.sources)
+def _documents(knowledge: KnowledgeBase, topics: Sequence[Topic]) -> tuple[Document, ...]:
+    ids = dict.fromkeys(ref.document for topic in topics for ref in topic.sources)
     return tuple(knowledge.documents[document] for document in ids)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from policies_kb.base import ItemNumber
 from policies_kb.errors import DocumentUnreadable
-from policies_kb.model import ItemNumber
 
 _PART = re.compile(r"^([一二三四五六七八九十]+)、")
 _PARAGRAPH = re.compile(r"^[(（]([一二三四五六七八九十]+)[)）]")

@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policies_kb import schema, yaml_source
-from policies_kb.checks import integrity
+from policies_kb.checks import integrity, rules
+from policies_kb.eligibility.rule import Slot
 from policies_kb.errors import ContentInvalid, Problem
-from policies_kb.model import CannedReply, Contact, Document, KnowledgeBase, MenuButton, NearScope, Notice, Topic
+from policies_kb.model import (
+    CannedReply,
+    Contact,
+    Document,
+    Interview,
+    KnowledgeBase,
+    MenuButton,
+    NearScope,
+    Notice,
+    Topic,
+)
 from policies_kb.yaml_source import YamlSource
 
 CONTENT = Path(__file__).parent / "content"
@@ -49,6 +60,8 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
     replies = reader.file(folder / "replies.yml", dict[str, CannedReply], {})
     near_scope = reader.file(folder / "near_scope.yml", dict[str, NearScope], {})
     menu = reader.file(folder / "menu.yml", tuple[MenuButton, ...], ())
+    slots = reader.file(folder / "slots.yml", dict[str, Slot], {})
+    interview = reader.file(folder / "interview.yml", Interview, Interview((), (), 0))
     if reader.problems:
         return None, tuple(reader.problems)
     knowledge = KnowledgeBase(
@@ -59,10 +72,16 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
         replies=replies,
         near_scope=near_scope,
         menu=menu,
+        slots=slots,
+        interview=interview,
     )
     topic_sources = {topic.id: reader.sources[path] for path, topic in topics.items()}
     content = LoadedContent(knowledge, topic_sources, {path.name: source for path, source in reader.sources.items()})
-    return content, tuple(integrity.check(knowledge, topic_sources, content.sources))
+    problems = (
+        *integrity.check(knowledge, topic_sources, content.sources),
+        *rules.check(knowledge, topic_sources, content.sources),
+    )
+    return content, problems
 
 
 class _Reader:

@@ -8,8 +8,8 @@ from enum import Enum
 
 import msgspec
 
-ItemNumber = int | str
-"""A numbered item (9), or a numbered paragraph of an unnumbered part ("三(一)")."""
+from policies_kb.base import Content, ItemNumber
+from policies_kb.eligibility.rule import Condition, Outcome, Slot
 
 
 class Aspect(str, Enum):
@@ -37,10 +37,6 @@ class Entity(str, Enum):
     PLACING = "placing"
     CONTEST_LEVEL = "contest_level"
     AWARD = "award"
-
-
-class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of all content types: immutable, and an unknown key is an error."""
 
 
 class Item(Content, frozen=True):
@@ -102,13 +98,6 @@ class Fact(Content, frozen=True):
         return f"{self.value}{self.unit}"
 
 
-class Condition(Content, frozen=True):
-    """One requirement of a topic in plain words, and the item that states it."""
-
-    text: str
-    item: ItemNumber
-
-
 class SourceRef(Content, frozen=True):
     """The item of a document that an answer rests on."""
 
@@ -117,7 +106,10 @@ class SourceRef(Content, frozen=True):
 
 
 class Topic(Content, frozen=True):
-    """One answerable question with its approved answer; what a worker is told comes from nowhere else."""
+    """One answerable question with its approved answer; what a worker is told comes from nowhere else.
+
+    A topic with an `outcome` has a rule: whoever meets all its `conditions` gets it.
+    """
 
     id: str
     title: str
@@ -132,6 +124,7 @@ class Topic(Content, frozen=True):
     review_by: date
     owner: str
     conditions: tuple[Condition, ...] = ()
+    outcome: Outcome | None = None
     steps: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
@@ -166,6 +159,14 @@ class MenuButton(Content, frozen=True):
     buttons: tuple[MenuButton, ...] = ()
 
 
+class Interview(Content, frozen=True):
+    """Which ones can I get: the topics that are looked through, and the slots asked for in their order, only so many."""
+
+    topics: tuple[str, ...]
+    slots: tuple[str, ...]
+    most_questions: int
+
+
 class KnowledgeBase(msgspec.Struct, frozen=True):
     """All content of one version, checked and ready to be asked."""
 
@@ -176,3 +177,5 @@ class KnowledgeBase(msgspec.Struct, frozen=True):
     replies: Mapping[str, CannedReply]
     near_scope: Mapping[str, NearScope]
     menu: tuple[MenuButton, ...]
+    slots: Mapping[str, Slot]
+    interview: Interview

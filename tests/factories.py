@@ -15,7 +15,7 @@ from policies_kb import loader
 from policies_kb.model import KnowledgeBase, Topic
 
 CONTENT = Path(__file__).parent / "content"
-"""A content folder that passes every check: two topics in force, one expired, a paper of three items."""
+"""A content folder that passes every check: topics with and without a rule, one expired, and a small paper."""
 
 
 @lru_cache(maxsize=1)

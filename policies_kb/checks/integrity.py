@@ -6,15 +6,31 @@ from collections.abc import Iterator, Mapping
 
 from policies_kb import placeholders
 from policies_kb.answer import FIGURES, reply_values
+from policies_kb.base import ItemNumber
 from policies_kb.errors import Problem
 from policies_kb.figures import bare_figures
-from policies_kb.model import ItemNumber, KnowledgeBase, Topic
+from policies_kb.model import KnowledgeBase, Topic
 from policies_kb.yaml_source import KeyPath, YamlSource
 
 LONGEST_ANSWER = 300
 LONGEST_TITLE = 20
 # What single replies may name beyond the contacts and the paper.
-OWN_NAMES = {"near_scope": {"subject", "contacts"}, "expired": {"contacts"}}
+OWN_NAMES = {
+    "near_scope": {"subject", "contacts"},
+    "expired": {"contacts"},
+    "verdict_met": {"title", "case"},
+    "verdict_not_met": {"title", "case"},
+    "verdict_unknown": {"title", "case"},
+    "condition_known": {"value"},
+    "outcome_met": {"outcome"},
+    "outcome_unknown": {"outcome"},
+    "verdict_change": {"changes"},
+    "verdict_computed": {"sum"},
+    "verdict_instead": {"benefit"},
+    "verdict_progress": {"title", "missing"},
+    "verdict_guidance": {"contact"},
+    "benefits_missing": {"missing"},
+}
 REQUIRED_REPLIES = [
     "welcome",
     "greet",
@@ -38,6 +54,35 @@ REQUIRED_REPLIES = [
     "empty",
     "too_long",
     "trouble",
+    "case_told",
+    "case_supposed",
+    "case_other",
+    "verdict_met",
+    "verdict_not_met",
+    "verdict_unknown",
+    "condition_known",
+    "condition_unknown",
+    "outcome_met",
+    "outcome_unknown",
+    "verdict_change",
+    "verdict_computed",
+    "verdict_instead",
+    "verdict_progress",
+    "verdict_guidance",
+    "eligibility_begin",
+    "eligibility_yes",
+    "eligibility_no",
+    "eligibility_skip",
+    "eligibility_resume",
+    "eligibility_more_exact",
+    "eligibility_unclear",
+    "eligibility_stopped",
+    "eligibility_offer",
+    "benefits_certain",
+    "benefits_possible",
+    "benefits_missing",
+    "benefits_none",
+    "benefits_guidance",
 ]
 
 

@@ -13,7 +13,12 @@ from policies_kb import document_text, loader
 from policies_kb.errors import DocumentUnreadable
 from tests.factories import CONTENT, knowledge
 
-PAPER = "1.年金由企业和省财政出。\n2.金牌10万元、银牌5万元、第一名1万元。\n三、保障\n(一)格局\n省财政给。\n"
+PAPER = (
+    "1.年金由企业和省财政出。\n2.金牌10万元、银牌5万元、第一名1万元。\n"
+    "3.参保3年以上、自2017年1月1日起取证的在职职工，1年内可以申请。\n"
+    "4.因转产降薪50%、现在不超过5000元的技师、高级技师，给100元、200元，按降低部分的40%。\n"
+    "三、保障\n(一)格局\n省财政给。\n"
+)
 
 
 @pytest.fixture
@@ -21,7 +26,7 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     known = knowledge()  # Read before the loader is replaced: it is what reads it.
     monkeypatch.setattr(loader, "load", lambda: known)
     shutil.copytree(CONTENT, tmp_path / "content")
-    for topic in ("annuity", "closed", "prize"):
+    for topic in ("allowance", "annuity", "closed", "prize", "subsidy"):
         write_questions(tmp_path, topic, 30)
     rules = tmp_path / "nlu_data" / "rules"
     rules.mkdir()
@@ -49,7 +54,7 @@ def test_good_content_is_counted(content: Path) -> None:
 
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
-        "3 topics, 6 facts, 90 questions: no problem found",
+        "5 topics, 17 facts, 150 questions: no problem found",
         "Facts were not compared with a document's text: import it with `gongyou kb import-document`.",
     ]
 
@@ -63,7 +68,7 @@ def test_problems_of_content_and_questions_fail_with_place_and_remedy(content: P
 
     assert result.exit_code == 1
     assert result.stdout.splitlines() == [
-        f"[ERROR] {topic}:18: the contact nobody does not exist; use one of union, social_security",
+        f"[ERROR] {topic}:15: the contact nobody does not exist; use one of union, social_security",
         (
             f"[ERROR] {content}/topics/prize.yml:2: 29 training questions for ask/prize, 30 are needed; "
             "write them in nlu_data/nlu/topics/prize.yml"
@@ -92,9 +97,9 @@ def test_imported_paper_is_kept_and_then_compared(content: Path) -> None:
 
     kept = content.parent / "data" / "documents" / "paper.json"
     assert result.exit_code == 0
-    assert result.stdout == f"2 numbered items and 1 other paragraphs kept in {kept}\n"
-    assert set(document_text.read(kept)) == {1, 2, "三(一)"}
-    assert check(content).stdout == "3 topics, 6 facts, 90 questions: no problem found\n"
+    assert result.stdout == f"4 numbered items and 1 other paragraphs kept in {kept}\n"
+    assert set(document_text.read(kept)) == {1, 2, 3, 4, "三(一)"}
+    assert check(content).stdout == "5 topics, 17 facts, 150 questions: no problem found\n"
 
 
 def test_fact_that_the_imported_paper_does_not_state_fails(content: Path) -> None:

@@ -47,7 +47,7 @@ def nlu(tmp_path: Path) -> Folder:
     folder = tmp_path / "nlu_data"
     (folder / "nlu").mkdir(parents=True)
     (folder / "rules").mkdir()
-    for topic in ("annuity", "closed", "prize"):
+    for topic in ("allowance", "annuity", "closed", "prize", "subsidy"):
         questions = "\n".join(f"      - {topic}的第{number}种问法" for number in range(30))
         text = f'version: "3.1"\nnlu:\n  - intent: ask/{topic}\n    examples: |\n{questions}\n'
         (folder / "nlu" / f"{topic}.yml").write_text(text, encoding="utf-8")

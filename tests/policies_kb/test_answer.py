@@ -111,5 +111,5 @@ def test_reply_values_name_contacts_hours_and_the_paper() -> None:
         "document_title": "小文件",
         "document_issuer": "某省",
         "document_issued": "2017年11月30日",
-        "document_items": "2",
+        "document_items": "4",
     }

@@ -8,7 +8,13 @@ from policies_kb.document_text import ItemTexts
 
 from .conftest import Folder
 
-TEXTS: ItemTexts = {1: "年金由企业和省财政出。", 2: "金牌10万元、银牌5万元、第一名1万元。", "三(一)": "省财政给。"}
+TEXTS: ItemTexts = {
+    1: "年金由企业和省财政出。",
+    2: "金牌10万元、银牌5万元、第一名1万元。",
+    3: "参保3年以上、自2017年1月1日起取证的在职职工，1年内可以申请。",
+    4: "因转产降薪50%、现在不超过5000元的技师、高级技师，给100元、200元，按降低部分的40%。",
+    "三(一)": "省财政给。",
+}
 
 
 def test_facts_that_stand_in_their_items_pass(content: Folder) -> None:
@@ -17,7 +23,8 @@ def test_facts_that_stand_in_their_items_pass(content: Folder) -> None:
 
 def test_facts_that_stand_elsewhere_or_nowhere_are_problems(content: Folder) -> None:
     loaded = loader.load_with_sources(content.path)
-    texts: ItemTexts = {1: TEXTS[1], 2: TEXTS[2].replace("10万元", "11万元")}
+    texts = {**TEXTS, 2: TEXTS[2].replace("10万元", "11万元")}
+    del texts["三(一)"]
 
     assert list(document.check(loaded, "paper", texts)) == [
         content.problem(

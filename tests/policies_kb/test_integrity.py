@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import msgspec
 import pytest
-import yaml
 
 from policies_kb import loader
 from policies_kb.checks.integrity import REQUIRED_REPLIES
 
+from .breach import Breach, assert_found, breaches
 from .conftest import Folder
 
-
-class Breach(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """See breaches.yml; `also` are the problems that cannot but follow."""
-
-    rule: str
-    file: str
-    old: str
-    new: str
-    at: str
-    what: str
-    remedy: str
-    also: tuple[str, ...] = ()
-
-
-FILE = Path(__file__).with_name("breaches.yml")
-BREACHES = msgspec.convert(yaml.safe_load(FILE.read_text(encoding="utf-8")), list[Breach])
+BREACHES = breaches("breaches.yml")
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=[breach.rule for breach in BREACHES])
 def test_breach_is_found_where_it_is(content: Folder, breach: Breach) -> None:
-    content.change(breach.file, breach.old, breach.new)
-
-    loaded, problems = loader.read(content.path)
-
-    assert loaded is not None
-    expected = content.problem(breach.file, breach.at, breach.what, breach.remedy)
-    assert expected in problems
-    assert sorted(problem.what for problem in problems if problem != expected) == sorted(breach.also)
+    assert_found(content, breach)
 
 
 @pytest.mark.parametrize(("added", "found"), [(293, 0), (294, 1)])

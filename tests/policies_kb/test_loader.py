@@ -20,7 +20,7 @@ def problems_of(content: Folder) -> list[str]:
 def test_good_folder_is_loaded_with_its_files(content: Folder) -> None:
     loaded = loader.load_with_sources(content.path)
 
-    assert list(loaded.knowledge.topics) == ["annuity", "closed", "prize"]
+    assert list(loaded.knowledge.topics) == ["allowance", "annuity", "closed", "prize", "subsidy"]
     assert list(loaded.knowledge.documents) == ["paper"]
     assert loaded.topic_sources["prize"].path == content.path / "topics" / "prize.yml"
     assert loaded.knowledge.menu[0].buttons[0].ask == "年金谁出钱"
@@ -37,7 +37,7 @@ def test_all_problems_of_all_files_are_told_at_once(content: Folder) -> None:
         (
             "topics/annuity.yml:3: the key titel is not known here; use one of "
             "id, title, question, audience, answer, hotline, facts, contact, sources, valid_from, review_by, owner, "
-            "conditions, steps, materials, notices, related, valid_to"
+            "conditions, outcome, steps, materials, notices, related, valid_to"
         ),
         "topics/annuity.yml:2: the key title is missing in the file; add title: …",
         "topics/prize.yml:2: the id is not the file's name (prize); make them the same",
@@ -51,7 +51,7 @@ def test_integrity_is_checked_where_every_file_has_its_shape(content: Folder) ->
     content.change("topics/annuity.yml", "contact: social_security", "contact: nobody")
 
     assert problems_of(content) == [
-        "topics/annuity.yml:18: the contact nobody does not exist; use one of union, social_security"
+        "topics/annuity.yml:15: the contact nobody does not exist; use one of union, social_security"
     ]
 
 

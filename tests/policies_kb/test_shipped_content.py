@@ -9,10 +9,10 @@ import pytest
 
 from bot.assistant.training import NLU_DATA, ROOT
 from policies_kb import document_text, loader
+from policies_kb.base import ItemNumber
 from policies_kb.checks import document, questions
 from policies_kb.errors import Problem
 from policies_kb.loader import LoadedContent
-from policies_kb.model import ItemNumber
 
 PAPER = ROOT.parent / "shared" / "policy" / "heilongjiang-2017.txt"
 DOCUMENT = "heilongjiang-2017"
