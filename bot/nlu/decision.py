@@ -12,8 +12,8 @@ from bot.nlu.linear import Guess, LinearModel
 from bot.nlu.reading import Reading
 
 ASK, CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "ask/", "clarify", "oos/unknown", "choose", "oos/other_province"
-STAND_ALONE = ("handoff", "more")
-"""Labels that a message of nothing but question words may have by itself: 电话多少, 还有啥."""
+STAND_ALONE = ("handoff", "more", "benefits")
+"""Labels that a message of nothing but question words may have by itself: 电话多少, 还有啥, 我能领啥."""
 Named = Mapping[str, Collection[str]]
 """The values of each entity in the message."""
 

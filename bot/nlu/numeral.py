@@ -21,7 +21,7 @@ _DIGITS = {
     "九": 9,
 }
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-NUMERAL = rf"(?:\d[\d,]*(?:\.\d+)?|[{''.join(_DIGITS)}十百])[{''.join(_DIGITS)}十百千万]*"
+NUMERAL = rf"(?:[0-9][0-9,]*(?:\.[0-9]+)?|[{''.join(_DIGITS)}十百])[{''.join(_DIGITS)}十百千万]*"
 """A regular expression for a number; what it matches, `parse` reads."""
 
 

@@ -1,0 +1,66 @@
+"""Decides whether a message wants a verdict: does somebody qualify, and for which topic."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bot.nlu.decision import ASK, CHOOSE, CLARIFY, UNKNOWN
+from bot.nlu.reading import Context, Reading
+from bot.nlu.statements import Statement
+
+TOLD = 2
+"""So many facts tell of somebody, even where nobody is named."""
+_AMOUNT = "amount"
+_WHETHER = frozenset({_AMOUNT, "who", "condition"})
+"""The sides of a topic that a verdict answers; who asks for a fund or a deadline wants that."""
+_UNCLEAR = (CLARIFY, UNKNOWN, CHOOSE, "chat/noise", "chat/affirm")
+
+
+@dataclass(frozen=True, slots=True)
+class Guessed:
+    """What the message was understood as, and the confidence from which that is not called in question."""
+
+    label: str
+    confidence: float
+    firm: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is taken at its word."""
+        return self.confidence >= self.firm and self.label not in _UNCLEAR
+
+
+def to_judge(statement: Statement, figures: Collection[str], reading: Reading, guessed: Guessed) -> str | None:
+    """The label of the topic that a verdict is wanted on, or None; `figures` are slots that pick a figure of a topic.
+
+    A message asks whether somebody qualifies; or it tells, after a topic with a rule, what may change the verdict:
+    说错了，是5年, 要是我考下高级技师呢, 我徒弟才交了一年. A level or a place by itself, 那高级技师呢, asks for that figure instead.
+    """
+    if not statement.asks and not _WHETHER.issuperset(reading.aspects):
+        return None
+    personal = not statement.stated.keys() <= set(figures)
+    context = reading.context if reading.context is not None and reading.context.ruled else None
+    if context is not None and _changes(statement, personal=personal):
+        return _after(context, statement, guessed)
+    of_somebody = statement.subject is not None or (personal and statement.facts >= TOLD)
+    wants = statement.asks or _AMOUNT in reading.aspects or statement.facts >= TOLD
+    asked = guessed.label.startswith(ASK) and bool(statement.stated) and of_somebody and wants
+    return guessed.label if asked else None
+
+
+def _changes(statement: Statement, *, personal: bool) -> bool:
+    told = bool(statement.stated or statement.loose)
+    of_a_case = statement.hypothetical or statement.correction or statement.subject is not None
+    return told and (personal or bool(statement.loose) or of_a_case)
+
+
+def _after(context: Context, statement: Statement, guessed: Guessed) -> str | None:
+    """What is told belongs to the topic before, unless it is surely about one next to it or asks for another outright."""
+    if guessed.sure and guessed.label in [ASK + topic for topic in context.family]:
+        return guessed.label
+    supposes = (statement.hypothetical or statement.correction) and not statement.asks
+    if guessed.sure and not supposes:
+        asks = guessed.label.startswith(ASK) and statement.asks and statement.stated
+        return guessed.label if asks else None
+    return ASK + context.topic
