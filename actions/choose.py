@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Tracker
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.edge import Events, KnowledgeAction
@@ -26,6 +26,8 @@ class Choose(KnowledgeAction):
         if topic is not None:
             self.answer(dispatcher, topic.id, {})
             return [SlotSet("topic", topic.id), SlotSet("asked", topic.question)]
+        if chosen == self.knowledge.replies["eligibility_offer"].text:
+            return [FollowupAction("action_check_eligibility")]
         none_of_these = chosen == self.knowledge.replies["clarify_none"].text
         self.say(dispatcher, "none_of_these" if none_of_these else "choose_nothing")
         return []

@@ -79,7 +79,8 @@ class KnowledgeAction(Action, ABC):
         topic: Topic = self.knowledge.topics[topic_id]
         if topic.in_force(self._today()):
             part = aspect_answer(self.knowledge, topic, aspects, named) if aspects else None
-            utter(dispatcher, part or worker_answer(self.knowledge, topic, named))
+            offer = [self.knowledge.replies["eligibility_offer"].text] if topic.outcome and not part else []
+            utter(dispatcher, part or worker_answer(self.knowledge, topic, named), offer)
         else:
             self.say(dispatcher, "expired", contacts=str(self.knowledge.contacts[topic.contact]))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -25,6 +27,30 @@ _FACTS_OF = {
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What the message says about a person; values are written as policies_kb/eligibility/values.py reads them.
+
+    `stated` values have their slot, `loose` ones are (kind, value) that could answer the question just asked. The
+    person is the worker himself unless `subject` is "other"; `hypothetical` says that he only supposes it, `asks` that
+    it asks whether somebody qualifies.
+    """
+
+    stated: Mapping[str, bool | str]
+    loose: tuple[tuple[str, bool | str], ...]
+    subject: str | None
+    hypothetical: bool
+    correction: bool
+    skip: bool
+    stop: bool
+    asks: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether what it says is so, and about the worker himself."""
+        return self.subject != "other" and not self.hypothetical
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """`label` within the intent (a topic's id), a second one that was asked `also`, and the topics that came close.
 
@@ -38,6 +64,7 @@ class Understood:
     aspects: tuple[Aspect, ...]
     close_topics: tuple[str, ...]
     named: Named
+    statement: Statement
 
 
 def understood(tracker: Tracker) -> Understood:
@@ -53,6 +80,20 @@ def understood(tracker: Tracker) -> Understood:
         ),
         close_topics=tuple(name for intent, _, name in ranking if intent == "ask"),
         named=_named(tracker),
+        statement=_statement(tracker.latest_message.get("statement", {})),
+    )
+
+
+def _statement(said: Mapping[str, Any]) -> Statement:
+    return Statement(
+        stated=said.get("stated", {}),
+        loose=tuple((kind, value) for kind, value in said.get("loose", ())),
+        subject=said.get("subject"),
+        hypothetical=said.get("hypothetical", False),
+        correction=said.get("correction", False),
+        skip=said.get("skip", False),
+        stop=said.get("stop", False),
+        asks=said.get("asks", False),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import structlog
 from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.forms import FormAction
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -20,7 +21,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.assistant.actions_in_process import InProcessAction, SdkActions, actions_of
+from bot.assistant.actions_in_process import InProcessAction, InProcessForm, SdkActions, actions_of
 from bot.assistant.payload import payload
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
@@ -42,7 +43,7 @@ class EmbeddedAssistant:
     ) -> None:
         self._knowledge = knowledge
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
-        self._processor = _Processor(model, actions_of("actions", knowledge, today), knowledge)
+        self._processor = _Processor(model, actions_of("actions", knowledge, today), knowledge, today)
         self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
 
     async def ask(self, conversation: str, text: str) -> Reply:
@@ -80,13 +81,16 @@ class EmbeddedAssistant:
 class _Processor(MessageProcessor):
     """Rasa's processor, with actions that run in this process."""
 
-    def __init__(self, model: Path, actions: SdkActions, knowledge: Callable[[], KnowledgeBase]) -> None:
+    def __init__(
+        self, model: Path, actions: SdkActions, knowledge: Callable[[], KnowledgeBase], today: Callable[[], date]
+    ) -> None:
         self._knowledge = knowledge
+        self._today = today
         generator = NaturalLanguageGenerator.create(None, Domain.empty())
         super().__init__(str(model), InMemoryTrackerStore(Domain.empty()), InMemoryLockStore(), generator)
         self._actions = {name: InProcessAction(action) for name, action in actions.items()}
         # Rasa adds utter_ask and the like for intents with labels; no rule leads to them.
-        wanted = {name for name in self.domain.user_actions if name.startswith("action_")}
+        wanted = {name for name in self.domain.user_actions if name.startswith(("action_", "validate_"))}
         missing = wanted - set(self._actions)
         if missing:
             raise ValueError(f"the model's domain names actions that do not exist: {', '.join(sorted(missing))}")
@@ -106,18 +110,27 @@ class _Processor(MessageProcessor):
         tracker: DialogueStateTracker | None = None,
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
-        """Rasa's parsing; the components also see what was answered before."""
+        """Rasa's parsing; the components also see the day and what was answered before."""
         topic = tracker.get_slot("topic") if tracker is not None else None
+        message.metadata = {"today": self._today().isoformat()}
         if tracker is not None and topic is not None:
-            context = {"topic": topic, "text": tracker.get_slot("asked"), "family": family(self._knowledge(), topic)}
-            message.metadata = {"context": context}
+            knowledge = self._knowledge()
+            known = knowledge.topics.get(topic)
+            message.metadata["context"] = {
+                "topic": topic,
+                "text": tracker.get_slot("asked"),
+                "family": family(knowledge, topic),
+                "ruled": known is not None and known.outcome is not None,
+            }
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         return parsed
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Rasa's choice of action; a custom one runs here."""
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        if isinstance(action, RemoteAction):
+        if isinstance(action, FormAction):
+            action = InProcessForm(action.name(), self._actions[f"validate_{action.name()}"])
+        elif isinstance(action, RemoteAction):
             action = self._actions[action.name()]
         return action, prediction
 

@@ -1,4 +1,4 @@
-"""What Rasa is asked for a text: a tapped title names its topic outright, anything else is to be understood."""
+"""What Rasa is asked for a text: a tapped choice says outright what it wants, anything else is to be understood."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COMMAND_SIGNS = re.compile(r"\A[/\s]+")
 
 
 def payload(text: str, knowledge: KnowledgeBase) -> str:
-    """Rasa's form for a known intent where the text is a topic's title or plain question, else the text.
+    """Rasa's form for a known intent where the text is a topic's title or plain question, or the offer to check, else the text.
 
     A leading slash is Rasa's sign for such forms and for commands such as /restart, so a worker's own is taken off.
     """
@@ -21,4 +21,6 @@ def payload(text: str, knowledge: KnowledgeBase) -> str:
     topic = named_outright(knowledge, text)
     if topic is not None:
         return "/ask" + json.dumps({"topic": topic.id})
+    if text == knowledge.replies["eligibility_offer"].text:
+        return "/qualify"
     return _COMMAND_SIGNS.sub("", text) or " "

@@ -8,11 +8,18 @@ from typing import Any, Protocol
 import msgspec
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet, deserialise_events
+from rasa.shared.core.events import (
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 KEPT_EVENTS = 12
-"""More than a turn; rules look at the latest one, and slots are carried over on their own."""
+"""More than most turns; rules look at the latest one, and slots are carried over on their own."""
 
 
 class ConversationStates(Protocol):
@@ -33,10 +40,12 @@ class BoundedTrackerStore(TrackerStore):
         self._states = states
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep the latest events, and the slots that earlier ones had set."""
-        events = list(tracker.events)
-        dropped, kept = events[:-KEPT_EVENTS], events[-KEPT_EVENTS:]
-        state = [event.as_dict() for event in (*_slots_set_by(dropped), *kept)]
+        """Keep the latest events of the session, and the slots and the form that earlier ones had set."""
+        events = _of_session(list(tracker.events))
+        # Rasa tells from the time of the last message whether a session is over, however much was said after it.
+        first = min(max(len(events) - KEPT_EVENTS, 0), _last(events, UserUttered))
+        dropped, kept = events[:first], events[first:]
+        state = [event.as_dict() for event in (*_set_by(dropped), *kept)]
         await self._states.save(tracker.sender_id, msgspec.json.encode(state, enc_hook=_plain))
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
@@ -52,9 +61,22 @@ class BoundedTrackerStore(TrackerStore):
         raise NotImplementedError("ask bot/storage for conversations")
 
 
-def _slots_set_by(events: list[Event]) -> list[Event]:
-    latest = {event.key: event for event in events if isinstance(event, SlotSet)}
-    return [event for event in latest.values() if event.value is not None]
+def _of_session(events: list[Event]) -> list[Event]:
+    """What was said before the session began must not come back with the slots that are carried over."""
+    place = _last(events, SessionStarted)
+    return events if place == len(events) else events[place + 1 :]
+
+
+def _last(events: list[Event], kind: type[Event]) -> int:
+    """The place of the last event of a kind, or the end."""
+    return next((place for place in reversed(range(len(events))) if isinstance(events[place], kind)), len(events))
+
+
+def _set_by(events: list[Event]) -> list[Event]:
+    slots = {event.key: event for event in events if isinstance(event, SlotSet)}
+    form = next((event for event in reversed(events) if isinstance(event, ActiveLoop)), None)
+    opened = [form] if form is not None and form.name is not None else []
+    return [*opened, *(event for event in slots.values() if event.value is not None)]
 
 
 def _plain(value: Any) -> Any:

@@ -46,7 +46,7 @@ async def run(cases: Sequence[Case], understand: Understand, progress: Callable[
 
 def judge(kind: str, turn: Turn, understanding: Understanding) -> Outcome:
     """The outcome of one turn by its topics."""
-    if understanding.intent == "ask":
+    if understanding.intent in ("ask", "qualify"):
         given = {understanding.label, understanding.also} - {None}
         return Outcome.RIGHT if given & set(turn.topics) else Outcome.WRONG
     if turn.topics:

@@ -35,12 +35,19 @@ async def run(
     ranking: Sequence[str] = (),
     slots: Mapping[str, object] | None = None,
     content: KnowledgeBase | None = None,
+    intent: str | None = None,
+    statement: Mapping[str, object] | None = None,
     **more: object,
 ) -> Outcome:
-    """The outcome for a message that was understood as `label`; `more` is what else the understanding says."""
+    """The outcome for a message that was understood as `label`; `more` is what else the understanding says.
+
+    The intent is the label's, unless the message asks whether somebody qualifies.
+    """
     understanding = {"label": label, "ranking": [{"label": one, "confidence": 0.3} for one in ranking], **more}
     message = {
         "text": text,
+        "intent_ranking": [{"name": intent or label.partition("/")[0]}],
+        "statement": dict(statement or {}),
         "understanding": understanding,
         "entities": [{"entity": entity, "value": value} for entity, value in entities],
     }

@@ -24,6 +24,15 @@ async def test_topic_of_the_label_is_answered_with_its_source() -> None:
     assert SlotSet("topic", "annuity") in outcome.events
 
 
+@pytest.mark.parametrize(("aspects", "options"), [([], ["eligibility_offer"]), (["deadline"], [])])
+async def test_whole_answer_of_a_topic_with_a_rule_offers_to_check(aspects: list[str], options: list[str]) -> None:
+    slots = {"topic": "subsidy", "asked": "考证补贴"}
+
+    outcome = await run(AnswerTopic, "ask/subsidy", follows=True, aspects=aspects, slots=slots)
+
+    assert outcome.options == options
+
+
 async def test_tapped_topic_comes_before_the_label() -> None:
     outcome = await run(AnswerTopic, "ask/annuity", entities=[("topic", "prize")])
 

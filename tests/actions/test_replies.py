@@ -15,7 +15,7 @@ from .running import run
     ("label", "text"),
     [
         ("chat/greet", "greet"),
-        ("chat/identity", "identity《小文件》某省2017年11月30日2"),
+        ("chat/identity", "identity《小文件》某省2017年11月30日4"),
         ("chat/gone", "help"),
         ("chat", "help"),
     ],

@@ -86,3 +86,66 @@ async def test_action_sees_the_slots() -> None:
     event, *_ = await run("action_choose", tracker)
 
     assert event.text.startswith("省财政给奖金")
+
+
+class FormTalk:
+    """A conversation with the form, in which each event reaches the tracker as Rasa lets it."""
+
+    def __init__(self) -> None:
+        from rasa.shared.core.domain import Domain
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        self.domain = Domain.load(NLU_DATA / "domain")
+        self.tracker = DialogueStateTracker("sender", self.domain.slots)
+
+    def say(self, label: str, **statement: object) -> None:
+        """A message of the worker's, to which nothing was answered yet."""
+        from rasa.shared.core.events import ActionExecuted, UserUttered
+
+        intent = {"name": label.partition("/")[0]}
+        parsed = {"understanding": {"label": label}, "statement": statement, "intent_ranking": [intent], "entities": []}
+        self.tracker.update(ActionExecuted("action_listen"))
+        self.tracker.update(UserUttered("said", intent, [], parsed), self.domain)
+
+    async def run(self, name: str) -> list[str]:
+        """What an action says."""
+        from rasa.core.channels.channel import CollectingOutputChannel
+        from rasa.core.nlg.generator import NaturalLanguageGenerator
+        from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, BotUttered
+
+        from bot.assistant.actions_in_process import InProcessAction, InProcessForm
+
+        actions = actions_by_name()
+        form = f"validate_{name}" in actions
+        action = (
+            InProcessForm(name, InProcessAction(actions[f"validate_{name}"]))
+            if form
+            else InProcessAction(actions[name])
+        )
+        generator = NaturalLanguageGenerator.create(None, self.domain)
+        events = await action.run(CollectingOutputChannel(), generator, self.tracker, self.domain)
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            self.tracker.update(ActionExecuted(name))
+        self.tracker.update_with_events(events, self.domain)
+        return [event.text for event in events if isinstance(event, BotUttered)]
+
+
+async def test_form_asks_is_interrupted_resumes_and_ends_with_the_verdict() -> None:
+    talk = FormTalk()
+
+    talk.say("ask/subsidy", stated={"employed": True, "certificate_date": "2026-01"})
+    (verdict,) = await talk.run("action_check_eligibility")
+    asked = await talk.run("eligibility_form")
+    talk.say("ask/annuity")
+    rejected = await talk.run("eligibility_form")
+    answered = await talk.run("action_answer_topic")
+    resumed = await talk.run("eligibility_form")
+    talk.say("oos/unknown", loose=[["duration", "5年"]])
+    (concluded,) = await talk.run("eligibility_form")
+
+    assert verdict.startswith("verdict_unknown")
+    assert (asked, rejected) == (["参保多久？"], [])
+    assert answered[0].startswith("企业出钱")
+    assert resumed == ["eligibility_resume 参保多久？"]
+    assert concluded.startswith("verdict_met")
+    assert talk.tracker.active_loop_name is None

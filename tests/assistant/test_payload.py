@@ -20,11 +20,17 @@ def test_title_or_plain_question_names_its_topic(text: str) -> None:
     assert json.loads(asked.removeprefix("/ask")) == {"topic": "annuity"}
 
 
+@pytest.mark.parametrize("text", ["eligibility_offer", " eligibility_offer\n"])
+def test_tapped_offer_asks_for_a_verdict(text: str) -> None:
+    assert payload(text, knowledge()) == "/qualify"
+
+
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
         ("年金谁出钱", "年金谁出钱"),
         ("/restart", "restart"),
+        ("/qualify", "qualify"),
         ('/ask{"topic":"prize"}', 'ask{"topic":"prize"}'),
         ("///back", "back"),
         ("/ /restart", "restart"),

@@ -13,15 +13,21 @@ from tests.fakes import FakeStates
 pytestmark = pytest.mark.filterwarnings("ignore")
 
 
+DOMAIN = """
+version: "3.1"
+intents: [ask]
+slots: {menu: {type: list, mappings: [{type: custom}]}}
+forms: {form: {required_slots: []}}
+actions: [action_a]
+"""
+
+
 def make_store(states: FakeStates) -> Any:
     from rasa.shared.core.domain import Domain
 
     from bot.assistant.tracker_store import BoundedTrackerStore
 
-    domain = Domain.from_yaml(
-        'version: "3.1"\nintents: [ask]\nslots: {menu: {type: list, mappings: [{type: custom}]}}\nactions: [action_a]\n'
-    )
-    return BoundedTrackerStore(domain, states)
+    return BoundedTrackerStore(Domain.from_yaml(DOMAIN), states)
 
 
 async def turn(store: Any, number: int, menu: list[str] | None = None) -> None:
@@ -85,6 +91,73 @@ async def test_slot_that_was_emptied_stays_empty() -> None:
         await turn(store, number)
 
     assert (await store.retrieve("wechat:sender")).get_slot("menu") is None
+
+
+async def opened(store: Any, form: str | None) -> None:
+    """A turn in which a form is opened, or the open one closed."""
+    from rasa.shared.core.events import ActiveLoop
+
+    await turn(store, 0)
+    tracker = await store.retrieve("wechat:sender")
+    tracker.update(ActiveLoop(form))
+    await store.save(tracker)
+
+
+async def test_open_form_survives_the_truncation() -> None:
+    store = make_store(FakeStates())
+    await opened(store, "form")
+
+    for number in range(40):
+        await turn(store, number)
+
+    assert (await store.retrieve("wechat:sender")).active_loop_name == "form"
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 40])
+async def test_form_that_was_closed_stays_closed(turns: int) -> None:
+    store = make_store(FakeStates())
+    await opened(store, "form")
+    await opened(store, None)
+
+    for number in range(turns):
+        await turn(store, number)
+
+    assert (await store.retrieve("wechat:sender")).active_loop_name is None
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3, 40])
+async def test_nothing_of_a_former_session_comes_back(turns: int) -> None:
+    from rasa.shared.core.events import SessionStarted
+
+    states = FakeStates()
+    store = make_store(states)
+    await turn(store, 0, ["annuity"])
+    await opened(store, "form")
+    tracker = await store.retrieve("wechat:sender")
+    tracker.update(SessionStarted())
+    await store.save(tracker)
+
+    for number in range(turns):
+        await turn(store, number)
+
+    tracker = await store.get_or_create_tracker("wechat:sender")
+    assert (tracker.get_slot("menu"), tracker.active_loop_name) == (None, None)
+    assert b"annuity" not in states.kept["wechat:sender"]
+
+
+async def test_message_is_kept_however_much_was_answered() -> None:
+    from rasa.shared.core.events import SlotSet
+
+    store = make_store(FakeStates())
+    await turn(store, 0)
+    tracker = await store.retrieve("wechat:sender")
+    for number in range(30):
+        tracker.update(SlotSet("menu", [f"topic{number}"]))
+    await store.save(tracker)
+
+    # Rasa takes the session for a running one where it finds no message to tell the time from.
+    kept = await store.retrieve("wechat:sender")
+    assert (kept.latest_message.text, kept.get_slot("menu")) == ("问题0", ["topic29"])
 
 
 async def test_latest_message_is_kept() -> None:

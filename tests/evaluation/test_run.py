@@ -33,6 +33,19 @@ def test_judge(kind: str, topics: tuple[str, ...], label: str, also: str | None,
     assert judge(kind, Turn("年金", topics), understood(label, also=also)) is outcome
 
 
+@pytest.mark.parametrize(
+    ("kind", "topics", "label", "outcome"),
+    [
+        ("eligibility", ("annuity",), "annuity", Outcome.RIGHT),
+        ("eligibility", ("annuity",), "prize", Outcome.WRONG),
+        ("fact", ("annuity",), "annuity", Outcome.RIGHT),
+        ("oos", (), "annuity", Outcome.WRONG),
+    ],
+)
+def test_verdict_is_judged_by_its_topic(kind: str, topics: tuple[str, ...], label: str, outcome: Outcome) -> None:
+    assert judge(kind, Turn("我能领吗", topics), Understanding("qualify", label, 0.9)) is outcome
+
+
 def test_topic_that_was_tapped_is_judged_like_any_other() -> None:
     assert judge("fact", Turn("年金", ("annuity",)), Understanding("ask", "annuity", 1.0)) is Outcome.RIGHT
 
