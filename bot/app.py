@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 from aiohttp import web
@@ -13,6 +13,8 @@ from aiohttp import web
 from bot import health
 from bot.assistant.port import Assistant
 from bot.conversation.service import ConversationService
+from bot.eligibility.routes import routes as eligibility_routes
+from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
 from bot.settings import Settings
 from bot.storage.conversation_states import ConversationStateRepository
@@ -36,6 +38,7 @@ class Services:
 
     assistant: Assistant
     conversation: ConversationService
+    eligibility: EligibilityService
     database: Database
 
 
@@ -50,7 +53,8 @@ async def services(settings: Settings, make_assistant: AssistantFactory) -> Asyn
         assistant = make_assistant(states, lambda: knowledge)
         exchanges = ExchangeRepository(database.sessions)
         conversation = ConversationService(assistant, exchanges, states, lambda: knowledge, _now)
-        yield Services(assistant, conversation, database)
+        eligibility = EligibilityService(lambda: knowledge, date.today)
+        yield Services(assistant, conversation, eligibility, database)
     finally:
         await database.close()
 
@@ -61,6 +65,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(wechat_routes(WeChatViews(wechat, parts.conversation)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
+    app.add_routes(eligibility_routes(parts.eligibility))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
     app.add_routes(health.routes(HealthViews(pings)))
     return app

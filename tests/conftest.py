@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from playwright.async_api import Browser, async_playwright
 
 with warnings.catch_warnings():
     # They warn at import and at first use of what only their own next release could change.
@@ -34,6 +36,20 @@ def shipped() -> KnowledgeBase:
 def shipped_at_once(shipped: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each start of the services take the content that was read already: reading takes most of a second."""
     monkeypatch.setattr(loader, "load", lambda: shipped)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's chromium."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        missing = "chromium is not installed; apt-get install chromium"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; the groups kb, menu and nlu."""
+"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu and nlu."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aiohttp import web
 from bot import app as composition
 from bot import log, settings
 from bot.assistant import training
-from bot.cli import kb, menu, nlu
+from bot.cli import eligibility, kb, menu, nlu
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command("eligibility")(eligibility.check)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
 app.add_typer(nlu.app, name="nlu")

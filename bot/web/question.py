@@ -8,20 +8,12 @@ from dataclasses import dataclass
 
 import msgspec
 
+from bot.web.body import Refused
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 # NUL and its like mean nothing in a question, and PostgreSQL refuses to store the first of them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-class Refused(Exception):
-    """A request that cannot be a question: its HTTP status, the field at fault, and what the client should do."""
-
-    def __init__(self, status: int, field: str, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.field = field
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

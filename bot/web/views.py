@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jinja2
-from aiohttp import http_exceptions, web
+from aiohttp import web
 
 from bot.assistant.port import Reply
+from bot.web.body import JSON, Refused, read
+from bot.web.page import NO_SNIFF, Pages
 from bot.web.ports import Conversation
-from bot.web.question import Question, Refused, parse
+from bot.web.question import Question, parse
 
 MAX_BODY = 16 * 1024
 """Bytes; the longest question that is answered has four thousand."""
@@ -17,7 +18,7 @@ MAX_BODY = 16 * 1024
 MAX_TEXT = 1000
 """Characters of a question that are still read."""
 
-_HERE = Path(__file__).parent
+_STATIC = Path(__file__).parent / "static"
 
 # Named here because the system's own table may lack a type, and with nosniff a browser then refuses the file.
 _CONTENT_TYPES = {
@@ -26,16 +27,8 @@ _CONTENT_TYPES = {
     ".svg": "image/svg+xml",
 }
 
-_NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-_PAGE_HEADERS = _NO_SNIFF | {
-    "Cache-Control": "no-cache",
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-}
-_FILE_HEADERS = _NO_SNIFF | {"Cache-Control": "no-cache"}
-_ANSWER_HEADERS = _NO_SNIFF | {"Cache-Control": "no-store"}
+_FILE_HEADERS = NO_SNIFF | {"Cache-Control": "no-cache"}
+_ANSWER_HEADERS = NO_SNIFF | {"Cache-Control": "no-store"}
 
 
 class WebViews:
@@ -43,14 +36,12 @@ class WebViews:
 
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
-        loader = jinja2.FileSystemLoader(_HERE / "templates")
-        self._page = jinja2.Environment(loader=loader, autoescape=True).get_template("chat.html")
-        self._files = {path.name: path for path in (_HERE / "static").iterdir() if path.suffix in _CONTENT_TYPES}
+        self._pages = Pages()
+        self._files = {path.name: path for path in _STATIC.iterdir() if path.suffix in _CONTENT_TYPES}
 
     async def page(self, _request: web.Request) -> web.Response:
         """The chat page with the greeting and its example questions."""
-        html = self._page.render(welcome=self._conversation.canned("welcome").messages)
-        return web.Response(text=html, content_type="text/html", charset="utf-8", headers=_PAGE_HEADERS)
+        return self._pages.response("chat.html", welcome=self._conversation.canned("welcome").messages)
 
     async def file(self, request: web.Request) -> web.FileResponse:
         """A file of the page; only those of the static folder exist."""
@@ -62,7 +53,7 @@ class WebViews:
     async def chat(self, request: web.Request) -> web.Response:
         """Answer one question; what cannot be a question is refused with the field at fault."""
         try:
-            question = parse(await _read(request))
+            question = parse(await read(request, JSON, MAX_BODY))
         except Refused as refused:
             error = {"field": refused.field, "message": refused.message}
             return web.json_response({"error": error}, status=refused.status, headers=_ANSWER_HEADERS)
@@ -85,19 +76,3 @@ def routes(views: WebViews) -> list[web.RouteDef]:
         web.get("/static/{name}", views.file),
         web.post("/api/chat", views.chat),
     ]
-
-
-async def _read(request: web.Request) -> bytes:
-    # A page of another site can post a form or text without asking, but JSON only where CORS allows it.
-    if request.content_type != "application/json":
-        raise Refused(415, "Content-Type", "send the body as application/json")
-    body = bytearray()
-    try:
-        # Counted as it comes: neither Content-Length nor the application's own limit holds for a compressed body.
-        async for chunk in request.content.iter_any():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise Refused(413, "body", f"send at most {MAX_BODY} bytes")
-    except (web.RequestPayloadError, http_exceptions.ContentEncodingError):
-        raise Refused(400, "body", "the body cannot be read; send it whole, and uncompressed") from None
-    return bytes(body)

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tests.benchmarks import compare, ours, report, smp, stages, stock
+from tests.benchmarks import compare, ours, report, rule, smp, stages, stock
 from tests.benchmarks.process import alone
 from tests.benchmarks.progress import say
 from tests.benchmarks.questions import Supply, held_out_facts
@@ -39,7 +39,7 @@ def main(
     with TemporaryDirectory(prefix="gongyou-bench-") as folder:
         # What Rasa keeps of earlier trainings would make a training faster than it is from scratch.
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder, "cache"))
-        tables = _assistants(Path(folder), rounds, starts, diet)
+        tables = [*_assistants(Path(folder), rounds, starts, diet), rule.table()]
     if public:
         tables += _public()
     machine = (

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TypeAlias
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
-from playwright.async_api import Browser, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from .fakes import SOURCE, FakeConversation, reply
 
@@ -20,32 +18,18 @@ Opener: TypeAlias = Callable[..., Awaitable[Page]]
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium")
-ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        missing = "chromium is not installed; apt-get install chromium"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield browser
-        await browser.close()
-
 
 @pytest.fixture
 async def open_page(browser: Browser, client: Client) -> AsyncIterator[Opener]:
     """Open the chat page in a window of its own; a script error or a broken security policy fails the test."""
     errors: list[str] = []
 
-    async def opener(width: int = 390, height: int = 844) -> Page:
+    async def opener(width: int = 390, height: int = 844, path: str = "/") -> Page:
         context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda message: errors.append(message.text) if "Security" in message.text else None)
-        await page.goto(str(client.make_url("/")))
+        await page.goto(f"{client.make_url('/')}{path.removeprefix('/')}")
         return page
 
     yield opener
@@ -241,7 +225,7 @@ async def test_keyboard_alone_is_enough(open_page: Opener, conversation: FakeCon
     page = await open_page()
     field = page.get_by_label("您的问题")
 
-    for _ in range(3):
+    for _ in range(4):
         await page.keyboard.press("Tab")
     await expect(page.get_by_role("button", name="技能提升补贴咋领？")).to_be_focused()
     await page.keyboard.press("Enter")
@@ -254,6 +238,16 @@ async def test_keyboard_alone_is_enough(open_page: Opener, conversation: FakeCon
     await page.keyboard.press("Enter")
     await expect(page.locator(".theirs .bubble")).to_have_count(3)
     assert conversation.asked[-1].text == "去哪\n办"
+
+
+async def test_question_in_the_address_waits_in_the_field(open_page: Opener, conversation: FakeConversation) -> None:
+    page = await open_page(path="/#ask=%E5%B9%B4%E9%87%91%E8%B0%81%E5%87%BA%EF%BC%9F")
+
+    await expect(page.get_by_label("您的问题")).to_have_value("年金谁出？")
+    assert "#" not in page.url
+    assert conversation.asked == []
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".theirs .bubble").last).to_have_text("答1：年金谁出？")
 
 
 async def test_enter_of_the_input_method_does_not_send(open_page: Opener, conversation: FakeConversation) -> None:

@@ -13,7 +13,13 @@ from .fakes import WELCOME, FakeConversation, reply
 
 Client: TypeAlias = TestClient[web.Request, web.Application]
 
-FILES = {"chat.css": "text/css", "chat.js": "text/javascript", "favicon.svg": "image/svg+xml"}
+FILES = {
+    "base.css": "text/css",
+    "chat.css": "text/css",
+    "chat.js": "text/javascript",
+    "eligibility.css": "text/css",
+    "favicon.svg": "image/svg+xml",
+}
 
 
 async def _page(client: Client) -> str:
@@ -68,6 +74,10 @@ async def test_page_says_what_holds_without_javascript_and_at_all(client: Client
 
     assert re.search(r"<noscript>.*请在浏览器设置里打开 JavaScript.*</noscript>", html, re.DOTALL)
     assert "答案来自审核过的政策内容，仅供参考，以经办部门答复为准" in html
+
+
+async def test_page_leads_to_the_eligibility_form(client: Client) -> None:
+    assert '<a class="side" href="/eligibility">符不符合，自己查</a>' in await _page(client)
 
 
 async def test_files_of_the_page_exist(client: Client) -> None:

@@ -240,8 +240,19 @@ new ResizeObserver(() => {
   room = log.clientHeight;
 }).observe(log);
 
+// Another page hands over a question in the address: it is put into the field, and sent only by the worker.
+function takeHandedOver() {
+  const question = new URLSearchParams(location.hash.slice(1)).get("ask");
+  if (!question) return;
+  history.replaceState(null, "", location.pathname);
+  input.value = question.slice(0, MAX_TEXT);
+  fitInput();
+  input.focus();
+}
+
 const greetings = log.children.length;
 for (const bubble of log.querySelectorAll(".text")) fill(bubble, bubble.textContent);
 entries.forEach(show);
+takeHandedOver();
 refresh();
 if (entries.length) log.scrollTop = log.scrollHeight;

@@ -1,0 +1,1 @@
+"""Eligibility asked outside the chat: the JSON interface and the pages."""
