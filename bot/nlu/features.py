@@ -42,8 +42,7 @@ DEFAULT_VIEWS = {
 
 def _grams(parts: Sequence[str], longest: int, join: str) -> Iterable[str]:
     for size in range(1, longest + 1):
-        for start in range(len(parts) - size + 1):
-            yield join.join(parts[start : start + size])
+        yield from map(join.join, zip(*(parts[start:] for start in range(size)), strict=False))
 
 
 def _characters(text: str, longest: int) -> Iterable[str]:
@@ -87,7 +86,9 @@ class Featuriser:
         vocabularies: dict[str, Vocabulary] = {}
         first = 0
         for name, settings in views.items():
-            documents = Counter(term for text in texts for term in set(empty._terms(name, text)))
+            documents: Counter[str] = Counter()
+            for text in texts:
+                documents.update(set(empty._terms(name, text)))
             kept = sorted(term for term, count in documents.items() if count >= settings.least)
             counts = np.array([documents[term] for term in kept], dtype=np.float32)
             idf = np.log((1 + len(texts)) / (1 + counts)) + 1
@@ -97,22 +98,22 @@ class Featuriser:
 
     def vector(self, text: str) -> Vector:
         """The vector of one normalised text."""
-        columns: list[int] = []
+        columns: list[NDArray[np.int32]] = []
         values: list[Floats] = []
         first = 0
         for name, settings in self.views.items():
             vocabulary = self.vocabularies[name]
-            counts = Counter(term for term in self._terms(name, text) if term in vocabulary.columns)
-            view = [vocabulary.columns[term] for term in counts]
-            if view:
-                weights = (1 + np.log(np.fromiter(counts.values(), np.float32))) * vocabulary.idf[
-                    np.array(view) - first
-                ]
-                columns += view
+            counts = Counter(map(vocabulary.columns.get, self._terms(name, text)))
+            counts.pop(None, None)
+            if counts:
+                view = np.fromiter(counts, np.int32, len(counts))
+                weights = (1 + np.log(np.fromiter(counts.values(), np.float32))) * vocabulary.idf[view - first]
+                columns.append(view)
                 values.append(weights * (settings.weight / np.linalg.norm(weights)))
             first += len(vocabulary.columns)
-        joined = np.concatenate(values).astype(np.float32) if values else np.zeros(0, np.float32)
-        return Vector(np.array(columns, dtype=np.int32), joined, self._known(text))
+        if not values:
+            return Vector(np.zeros(0, np.int32), np.zeros(0, np.float32), self._known(text))
+        return Vector(np.concatenate(columns), np.concatenate(values).astype(np.float32), self._known(text))
 
     def matrix(self, texts: Sequence[str]) -> csr_matrix:
         """The vectors of many texts as rows."""

@@ -50,8 +50,8 @@ class Lexicon:
                 sound = syllables(word)
                 if len(sound) >= LEAST_SYLLABLES:
                     self._heard.setdefault(sound, []).append((number, value))
-        self._longest_word = max(map(len, self._written), default=0)
-        self._longest_sound = max(map(len, self._heard), default=0)
+        self._lengths_written = _lengths(self._written)
+        self._lengths_heard = _lengths(self._heard)
 
     def find(self, text: str) -> list[Match]:
         """Each word found; within one list the longest word wins, and a written word wins over a heard one."""
@@ -60,24 +60,22 @@ class Lexicon:
         return found + self._take(text, self._heard_in(text), taken)
 
     def _written_in(self, text: str) -> Iterable[_Candidate]:
-        for start in range(len(text)):
-            for end in range(start + 1, min(len(text), start + self._longest_word) + 1):
-                for number, value in self._written.get(text[start:end], ()):
-                    yield number, value, start, end
+        for start, end in _stretches(text, self._lengths_written):
+            for number, value in self._written.get(text[start:end], ()):
+                yield number, value, start, end
 
     def _heard_in(self, text: str) -> Iterable[_Candidate]:
         heard = sounds(text)
         said = tuple(syllable for syllable, _, _ in heard)
-        for first in range(len(said)):
-            for after in range(first + LEAST_SYLLABLES, min(len(said), first + self._longest_sound) + 1):
-                for number, value in self._heard.get(said[first:after], ()):
-                    yield number, value, heard[first][1], heard[after - 1][2]
+        for first, after in _stretches(said, self._lengths_heard):
+            for number, value in self._heard.get(said[first:after], ()):
+                yield number, value, heard[first][1], heard[after - 1][2]
 
     def _take(self, text: str, candidates: Iterable[_Candidate], taken: Sequence[set[int]]) -> list[Match]:
         found: list[Match] = []
         for number, value, start, end in sorted(candidates, key=lambda one: (one[2] - one[3], one[2])):
             words = self.lists[number]
-            if taken[number].isdisjoint(range(start, end)) and _stands_well(words, text[:start], text[end:]):
+            if taken[number].isdisjoint(range(start, end)) and _stands_well(words, text, start, end):
                 taken[number].update(range(start, end))
                 found.append((words.entity, value, start, end))
         return found
@@ -119,5 +117,21 @@ def _values(words: WordList) -> dict[str, str]:
     return values
 
 
-def _stands_well(words: WordList, ahead: str, behind: str) -> bool:
-    return not behind.startswith(words.not_before) and not ahead.endswith(words.not_after)
+def _lengths(words: Iterable[Sequence[str]]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that begin with a character or a syllable; most begin none."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths)) for first, lengths in found.items()}
+
+
+def _stretches(said: Sequence[str], lengths: Mapping[str, tuple[int, ...]]) -> Iterable[tuple[int, int]]:
+    """Where a word may stand: [start, end) of each stretch that begins like a word and is as long as one."""
+    for start, first in enumerate(said):
+        for length in lengths.get(first, ()):
+            if start + length <= len(said):
+                yield start, start + length
+
+
+def _stands_well(words: WordList, text: str, start: int, end: int) -> bool:
+    return not text.startswith(words.not_before, end) and not text.endswith(words.not_after, 0, start)
