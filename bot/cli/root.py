@@ -51,7 +51,7 @@ def train(force: Annotated[bool, typer.Option(help="Train even when nothing has 
     if model is not None and not force:
         output.print(f"{model} is up to date")
         return
-    with errors.status("Training the assistant (about a minute) …") as status:
+    with errors.status("Training the assistant (about half a minute) …") as status:
 
         def progress(stage: str) -> None:
             errors.print(f"  {stage} …")
