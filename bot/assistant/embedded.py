@@ -7,23 +7,29 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import structlog
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionListen, RemoteAction
 from rasa.core.actions.forms import FormAction
-from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.actions_in_process import InProcessAction, InProcessForm, SdkActions, actions_of
 from bot.assistant.payload import payload
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
+from bot.assistant.runner import OrderedGraphRunner
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
 from policies_kb.model import KnowledgeBase
 from policies_kb.query import family
@@ -95,6 +101,13 @@ class _Processor(MessageProcessor):
         if missing:
             raise ValueError(f"the model's domain names actions that do not exist: {', '.join(sorted(missing))}")
 
+    @staticmethod
+    def _load_model(model_path: str) -> tuple[str, ModelMetadata, GraphRunner]:
+        """Rasa's loading, with another runner."""
+        with TemporaryDirectory() as folder:
+            path = Path(model_path)
+            return path.name, *load_predict_graph_runner(Path(folder), path, LocalModelStorage, OrderedGraphRunner)
+
     async def answer(self, message: UserMessage) -> tuple[list[dict[str, Any]], dict[str, Any]]:
         """What `handle_message` does, returning what was said and how the message was understood."""
         tracker = await self.log_message(message, should_save_tracker=False)
@@ -133,6 +146,23 @@ class _Processor(MessageProcessor):
         elif isinstance(action, RemoteAction):
             action = self._actions[action.name()]
         return action, prediction
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        """Rasa's, without a copy of the conversation for actions that only look at it."""
+        if not isinstance(action, InProcessAction | ActionListen):
+            again: bool = await super()._run_action(action, tracker, output_channel, nlg, prediction)
+            return again
+        events = await action.run(output_channel, nlg, tracker, self.domain)
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        await self.execute_side_effects(events, tracker, output_channel)
+        return isinstance(action, InProcessAction)
 
 
 def _message(uttered: dict[str, Any]) -> Message:

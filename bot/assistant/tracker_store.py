@@ -7,16 +7,14 @@ from typing import Any, Protocol
 
 import msgspec
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActiveLoop,
-    Event,
-    SessionStarted,
-    SlotSet,
-    UserUttered,
-    deserialise_events,
-)
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
+
+# Rasa looks through all kinds for each event that it reads.
+_KINDS = {kind.type_name: kind for kind in all_subclasses(Event) if kind.type_name}
 
 KEPT_EVENTS = 12
 """More than most turns; rules look at the latest one, and slots are carried over on their own."""
@@ -48,17 +46,28 @@ class BoundedTrackerStore(TrackerStore):
         state = [event.as_dict() for event in (*_set_by(dropped), *kept)]
         await self._states.save(tracker.sender_id, msgspec.json.encode(state, enc_hook=_plain))
 
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A new conversation; it is first saved with its first message."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
+        return tracker
+
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was saved, or None."""
         state = await self._states.load(sender_id)
         if state is None or self.domain is None:
             return None
-        events = deserialise_events(msgspec.json.decode(state))
+        events = [_event(saved) for saved in msgspec.json.decode(state)]
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
         """Rasa asks for all conversations only in tools that we do not run."""
         raise NotImplementedError("ask bot/storage for conversations")
+
+
+def _event(saved: dict[str, Any]) -> Event:
+    return _KINDS[saved["event"]]._from_parameters(saved)  # noqa: SLF001 - What Event.from_parameters comes to.
 
 
 def _of_session(events: list[Event]) -> list[Event]:

@@ -186,3 +186,12 @@ async def test_numbers_of_numpy_are_kept() -> None:
 
 async def test_unknown_conversation_is_none() -> None:
     assert await make_store(FakeStates()).retrieve("wechat:nobody") is None
+
+
+async def test_new_conversation_is_not_saved_before_its_first_message() -> None:
+    states = FakeStates()
+
+    tracker = await make_store(states).get_or_create_tracker("wechat:sender")
+
+    assert [event.action_name for event in tracker.events] == ["action_listen"]
+    assert states.kept == {}
