@@ -35,10 +35,13 @@ class FakeClock:
 class FakeAssistant:
     """Answers with the number and text of the question and a source line; while `open` is cleared, answers wait.
 
-    What is in `understood` is understood so; anything else asks for the topic annuity.
+    What is in `understood` is understood so; anything else asks for the topic annuity. It keeps nothing in `states`,
+    but looks what is there before each message.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, states: ConversationStates | None = None) -> None:
+        self._states = states
+        self._before: dict[str, bytes | None] = {}
         self.asked: list[tuple[str, str]] = []
         self.understood: dict[str, Understanding] = {}
         self.error: Exception | None = None
@@ -49,12 +52,17 @@ class FakeAssistant:
     async def ask(self, conversation: str, text: str) -> Reply:
         """The reply, or `error`."""
         self.asked.append((conversation, text))
+        self._before[conversation] = await self._states.load(conversation) if self._states else None
         self.reached.set()
         await self.open.wait()
         if self.error is not None:
             raise self.error
         answer = Message(f"{len(self.asked)} {text}\n依据:《小文件》第1条", ("下一个",))
         return Reply((answer,), self.understood.get(text, Understanding("ask", "annuity", 0.987)))
+
+    def state_before(self, conversation: str) -> bytes | None:
+        """What was in `states` before the latest message."""
+        return self._before.pop(conversation)
 
     async def ping(self) -> None:
         """Well, unless there is an error."""
@@ -113,11 +121,12 @@ class RememberingAssistant(FakeAssistant):
     """Counts the messages of a conversation in the service's own storage, as the real one remembers."""
 
     def __init__(self, states: ConversationStates) -> None:
-        super().__init__()
-        self._states = states
+        super().__init__(states)
+        self._remembered = states
 
     async def ask(self, conversation: str, text: str) -> Reply:
         """The number of the message within its conversation."""
-        number = int(await self._states.load(conversation) or b"0") + 1
-        await self._states.save(conversation, str(number).encode())
+        before = self._before[conversation] = await self._remembered.load(conversation)
+        number = int(before or b"0") + 1
+        await self._remembered.save(conversation, str(number).encode())
         return Reply((Message(f"message {number}\n依据:《小文件》第1条"),))

@@ -143,14 +143,13 @@ class ConversationService:
     async def _reply_in_burst(self, conversation: str, text: str) -> Reply:
         """The reply to a message and the fragment before it; none where the next message takes this one up."""
         earlier = None if named_outright(self._knowledge(), text) else self._bursts.take_up(conversation)
-        if earlier is None:
-            state = await self._states.load(conversation)
-        else:
+        if earlier is not None:
             # The worker never saw what the fragment was answered, so the conversation must not remember it.
             fragment, state = earlier
             text = f"{fragment} {text}"
             await self._restore(conversation, state)
         reply = await self._assistant.ask(conversation, text)
+        state = self._assistant.state_before(conversation)
         if await self._bursts.goes_on(conversation, text, reply, state):
             return Reply((), reply.understanding)
         return reply

@@ -12,7 +12,8 @@ class Cast:
     """The service with fakes; the rest of an unclear message is waited for `burst_wait` seconds."""
 
     def __init__(self, burst_wait: float = 0) -> None:
-        self.assistant, self.exchanges, self.states = FakeAssistant(), FakeExchanges(), FakeStates()
+        self.exchanges, self.states = FakeExchanges(), FakeStates()
+        self.assistant = FakeAssistant(self.states)
         self.service = ConversationService(
             self.assistant, self.exchanges, self.states, knowledge, FakeClock(), burst_wait
         )
