@@ -16,6 +16,8 @@ from tests.benchmarks.subject import Contender
 WARM_UP, CONVERSATIONS, TURNS, PARSED = 10, 20, 3, 30
 """Conversations before the first round; conversations, messages in each, and texts to parse in a round."""
 MESSAGES_BEFORE_MEMORY = 200
+SAMPLE_ROUNDS = 4
+"""Rounds with a sample, where accuracy matters more; enough messages for the memory."""
 
 
 @dataclass

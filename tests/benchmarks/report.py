@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median, quantiles
 
 from tests.benchmarks.compare import MESSAGES_BEFORE_MEMORY, Measured
@@ -14,7 +14,7 @@ Figure = Callable[[Measured], float]
 _MILLI, _MEBI = 1e3, 1 / 2**20
 
 
-def comparison(measured: Sequence[Measured], questions: int) -> Table:
+def comparison(title: str, measured: Sequence[Measured], questions: int) -> Table:
     """Ours is the first of `measured`; `questions` were understood for the accuracy."""
     ours, *others = measured
     messages, parses = len(ours.new) + len(ours.running), len(ours.parses)
@@ -30,7 +30,7 @@ def comparison(measured: Sequence[Measured], questions: int) -> Table:
         _row(f"resident memory after {MESSAGES_BEFORE_MEMORY} messages, MiB", measured, lambda m: m.memory * _MEBI, 0),
         _accuracy(f"right topic, held-out facts ({questions}), %", measured),
     ]
-    return Table("Ours against stock Rasa: same training data, same questions, one run", head, rows)
+    return Table(title, head, rows)
 
 
 def stages(found: Sequence[Stage]) -> Table:
@@ -49,16 +49,30 @@ def stages(found: Sequence[Stage]) -> Table:
     )
 
 
-def smp(ours: Result, stock: Result) -> Table:
-    """The two models on the public split."""
+def smp(results: Mapping[str, Result]) -> Table:
+    """The models on the public split, ours first."""
+    names, (ours, *others) = list(results), list(results.values())
     rows = [
-        ["right intent, %", f"{ours.accuracy:.1%}", f"{stock.accuracy:.1%}", _points(ours.accuracy - stock.accuracy)],
-        ["fitting, s", f"{ours.fitting:.1f}", f"{stock.fitting:.1f}", _ratio(ours.fitting, stock.fitting)],
-        ["labelling, ms", _milli(ours.labelling), _milli(stock.labelling), _ratio(ours.labelling, stock.labelling)],
+        _against(
+            "right intent, %",
+            f"{ours.accuracy:.1%}",
+            ((f"{o.accuracy:.1%}", _points(ours.accuracy - o.accuracy)) for o in others),
+        ),
+        _against(
+            "fitting, s", f"{ours.fitting:.1f}", ((f"{o.fitting:.1f}", _ratio(ours.fitting, o.fitting)) for o in others)
+        ),
+        _against(
+            "labelling, ms",
+            _milli(ours.labelling),
+            ((_milli(o.labelling), _ratio(ours.labelling, o.labelling)) for o in others),
+        ),
     ]
-    return Table(
-        "SMP2017 ECDT, train to test", ["measured", "ours", "stock features, LogisticRegression", "ratio"], rows
-    )
+    head = ["measured", names[0], *(cell for name in names[1:] for cell in (name, "ratio"))]
+    return Table("SMP2017 ECDT, train to test", head, rows)
+
+
+def _against(name: str, ours: str, others: Iterable[tuple[str, str]]) -> list[str]:
+    return [name, ours, *(cell for pair in others for cell in pair)]
 
 
 def _latency(name: str, measured: Sequence[Measured], seconds: Callable[[Measured], list[float]]) -> list[list[str]]:

@@ -34,12 +34,12 @@ class Stock:
         return name.removeprefix("ask_")
 
 
-def train(folder: Path, classifier: str) -> float:
+def train(folder: Path, classifier: str, questions: stock_project.Questions) -> float:
     """Train from scratch as `rasa train` does."""
     import rasa.engine.recipes.default_components
     import rasa.model_training
 
-    stock_project.write(folder, classifier)
+    stock_project.write(folder, classifier, questions)
     started = perf_counter()
     result = rasa.model_training.train(
         domain=str(folder / "domain.yml"),

@@ -1,14 +1,15 @@
-"""Writes a stock Rasa project with our training questions: one plain intent and one rule for each topic."""
+"""Writes a stock Rasa project with training questions: one plain intent and one rule for each topic."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.assistant.training import NLU_DATA
-
+Questions = Mapping[str, str]
+"""Rasa's list of examples, lines that begin with "- ", for each intent."""
 ACTION = "action_answer"
 _VERSION = "3.1"
 _PIPELINE = [
@@ -22,9 +23,8 @@ CLASSIFIERS = {
 }
 
 
-def write(folder: Path, classifier: str) -> None:
+def write(folder: Path, classifier: str, questions: Questions) -> None:
     """Write config.yml, domain.yml, nlu.yml and rules.yml."""
-    questions = _questions()
     intents = list(questions)
     _dump(folder / "config.yml", _config(classifier))
     _dump(folder / "domain.yml", {"intents": intents, "actions": [ACTION]})
@@ -43,10 +43,10 @@ def _config(classifier: str) -> dict[str, Any]:
     }
 
 
-def _questions() -> dict[str, str]:
-    """Rasa's list of examples for each intent; ask/annuity becomes ask_annuity."""
+def questions(data: Path) -> Questions:
+    """Those of a folder such as nlu_data; ask/annuity becomes ask_annuity."""
     found: dict[str, str] = {}
-    for path in sorted((NLU_DATA / "nlu").rglob("*.yml")):
+    for path in sorted((data / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
             if "intent" in block:
                 name = block["intent"].replace("/", "_")
