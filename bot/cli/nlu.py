@@ -8,6 +8,7 @@ import random
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,6 +27,8 @@ from bot.cli.model import up_to_date_model
 from bot.evaluation import cases
 from bot.evaluation.cases import Case
 from bot.evaluation.run import Judged, Outcome, run
+from policies_kb import loader
+from policies_kb.query import family
 
 if TYPE_CHECKING:
     from bot.evaluation import perturb, report
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Measure and tune the understanding of questions.", no_args_is_help=True)
 QUESTIONS = ROOT / "tests" / "questions"
 THRESHOLDS = NLU_DATA / "thresholds.yml"
+CONTEXT = NLU_DATA / "context.yml"
 SAMPLE = 200
 SEED = 7
 
@@ -82,6 +86,28 @@ def tune_thresholds(
         THRESHOLDS.write_text(text + yaml.safe_dump(msgspec.structs.asdict(choice.thresholds)), encoding="utf-8")
         picture.write_bytes(report.reliability_picture(report.reliability(judged)))
         output.print(f"Written to {THRESHOLDS} and {picture}; `gongyou train` stores them with the model.")
+
+
+@app.command("learn-context")
+def learn_context(
+    files: Annotated[list[Path] | None, typer.Argument(help="JSON Lines of development cases.")] = None,
+    write: Annotated[bool, typer.Option(help="Write the weights; they are stored with the next model.")] = True,
+) -> None:
+    """Learn from development conversations how much the question before counts for a follow-up."""
+    from bot.evaluation import follow_ups  # numpy and Rasa come with these
+    from bot.nlu.graph import archive
+
+    chosen = cases.read(files or sorted(QUESTIONS.glob("development*.jsonl")))
+    reader = archive.open_reader(up_to_date_model(settings.read(os.environ)))
+    knowledge = loader.load()
+    conversations = [*chosen, *follow_ups.switches(chosen)]
+    found = follow_ups.situations(conversations, reader.model, reader.read, partial(family, knowledge))
+    weights = msgspec.structs.asdict(follow_ups.learn(list(found)))
+    output.print(weights)
+    if write:
+        text = "# Learnt by `gongyou nlu learn-context` from the development conversations; see bot/nlu/context.py.\n"
+        CONTEXT.write_text(text + yaml.safe_dump(weights, sort_keys=False), encoding="utf-8")
+        output.print(f"Written to {CONTEXT}; `gongyou train` stores them with the model.")
 
 
 async def _measure(chosen: Sequence[Case], *, robustness: bool) -> tuple[list[Judged], dict[str, float]]:

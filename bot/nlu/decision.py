@@ -6,14 +6,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
+import numpy as np
 
-from bot.nlu.features import Floats
+from bot.nlu import context
+from bot.nlu.context import ASK, LIGHT, ContextWeights
 from bot.nlu.linear import Guess, LinearModel
 from bot.nlu.reading import Reading
 
-ASK, CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "ask/", "clarify", "oos/unknown", "choose", "oos/other_province"
+CLARIFY, UNKNOWN, CHOOSE, ELSEWHERE = "clarify", "oos/unknown", "choose", "oos/other_province"
 STAND_ALONE = ("handoff", "more", "benefits")
 """Labels that a message of nothing but question words may have by itself: 电话多少, 还有啥, 我能领啥."""
+MOST = 8
+"""Labels that a ranking holds."""
 Named = Mapping[str, Collection[str]]
 """The values of each entity in the message."""
 
@@ -24,7 +28,7 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `answer`: a label is taken at its word; `follow`: the same for a message that the question before it explains, where
     even a wrong guess lies next to what is talked about; `offer`: a topic is offered as a choice, where the best one
     has at least `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two
-    clauses. A message of at most `bare` characters names a field and not a question (补贴, 年金), so it is asked back.
+    clauses. `caution` is added to the score of what the paper does not answer. A message of at most `bare` characters names a field and not a question (补贴, 年金), so it is asked back.
     """
 
     answer: float = 0.5
@@ -33,23 +37,8 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse: float = 0.2
     part: float = 0.75
     both: float = 0.1
+    caution: float = 0.2
     bare: int = 3
-
-
-class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the question before adds to the scores: of the message read in its light, of the same topic, of its family.
-
-    They count in full for a message with no more than `light` characters of its own content, and fade with its length
-    and with how well it stands by itself. `firm` is the confidence above which a message that asks for no topic is
-    left alone, `certain` the same for a light one.
-    """
-
-    composed: float = 0.6
-    same: float = 0.6
-    family: float = 0.6
-    light: int = 2
-    firm: float = 0.7
-    certain: float = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +61,15 @@ def decide(
     model: LinearModel, reading: Reading, named: Named, thresholds: Thresholds, weights: ContextWeights
 ) -> Decision:
     """What to do with a message: a mere number chooses; another province is never answered with this one's figures."""
-    light = reading.own_content <= weights.light
-    scores, follows = _scores(model, reading, weights, light)
+    light = reading.own_content <= LIGHT
     elsewhere = set(named.get("region", ())) == {"外省"}
-    ranking = tuple(
-        guess for guess in model.ranking(scores, reading.alone.known) if elsewhere or guess.label != ELSEWHERE
-    )
+    ranking, follows = _ranking(model, reading, thresholds.caution, weights, () if elsewhere else (ELSEWHERE,))
     best = ranking[0]
     if "choice" in named:
         return Decision(CHOOSE, 1.0, ranking)
     if elsewhere and best.label.startswith(ASK):
         return Decision(ELSEWHERE, 1.0, ranking)
-    says_more = bool(named or reading.aspects)
+    says_more = bool(named or reading.aspects or reading.context)
     if reading.length <= thresholds.bare and best.label.startswith(ASK) and not says_more:
         return Decision(CLARIFY, best.confidence, ranking)
     only_a_side = reading.own_content == 0 and reading.aspects and not named
@@ -98,7 +84,7 @@ def decide(
     if best.confidence < thresholds.answer and asked:
         best = asked[0]
     needed = thresholds.follow if follows else thresholds.answer
-    return Decision(*taken(best, ranking, thresholds, needed), ranking, None, follows, light)
+    return Decision(*taken(best, ranking, thresholds, needed), ranking, None, follows, follows and light)
 
 
 def taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds, needed: float) -> tuple[str, float]:
@@ -113,25 +99,20 @@ def taken(best: Guess, ranking: Sequence[Guess], thresholds: Thresholds, needed:
     return UNKNOWN, 1 - best.confidence
 
 
-def _scores(model: LinearModel, reading: Reading, weights: ContextWeights, light: bool) -> tuple[Floats, bool]:
-    """The scores of each label, and whether the context had to decide."""
+def _ranking(
+    model: LinearModel, reading: Reading, caution: float, weights: ContextWeights, ruled_out: Collection[str]
+) -> tuple[tuple[Guess, ...], bool]:
+    """The likeliest labels, and whether it took the question before to find the first."""
     alone = model.scores(reading.alone)
-    context, composed = reading.context, reading.in_context
-    if context is None or composed is None:
-        return alone, False
-    first, second = sorted(alone)[:-3:-1]
-    lead = float(first - second)
-    best = model.ranking(alone, reading.alone.known)[0]
-    firm = weights.certain if light else weights.firm
-    if best.confidence > firm and not best.label.startswith(ASK):
-        return alone, False
-    share = 1.0 if light else min(1.0, 10 / max(1, reading.length)) * max(0.0, 1 - lead)
-    scores = alone + share * weights.composed * model.scores(composed)
-    places = {label: place for place, label in enumerate(model.labels)}
-    for topic, weight in ((context.topic, weights.same), *((topic, weights.family) for topic in context.family)):
-        if (place := places.get(ASK + topic)) is not None:
-            scores[place] += share * weight
-    return scores, light or int(scores.argmax()) != int(alone.argmax())
+    possible = np.array([label not in ruled_out for label in model.labels])
+    if reading.context is None:
+        alone = alone + caution * np.array([label.startswith("oos/") for label in model.labels])
+        found = model.ranking(np.where(possible, alone, -np.inf), reading.alone.known)
+        return tuple(guess for guess in found if guess.label not in ruled_out), False
+    likely = context.chances(model, reading, weights) * possible
+    order = np.argsort(-likely)[:MOST]
+    follows = reading.own_content <= LIGHT or order[0] != np.where(possible, alone, -np.inf).argmax()
+    return tuple(Guess(model.labels[n], float(likely[n])) for n in order if possible[n]), bool(follows)
 
 
 def _share(label: str, ranking: Sequence[Guess]) -> float:

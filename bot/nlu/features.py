@@ -34,7 +34,7 @@ class ViewSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 DEFAULT_VIEWS = {
-    "characters": ViewSettings(2, 2, 1.0),
+    "characters": ViewSettings(3, 3, 1.0),
     "sounds": ViewSettings(2, 2, 0.9),
     "words": ViewSettings(1, 2, 0.5),
 }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.nlu.decision import ASK, CHOOSE, CLARIFY, UNKNOWN
+from bot.nlu.context import ASK
+from bot.nlu.decision import CHOOSE, CLARIFY, UNKNOWN
 from bot.nlu.reading import Context, Reading
 from bot.nlu.statements import Statement
 

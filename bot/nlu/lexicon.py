@@ -29,6 +29,8 @@ class WordList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: Mapping[str, tuple[str, ...]]
     not_before: tuple[str, ...] = ()
     not_after: tuple[str, ...] = ()
+    short: Mapping[str, tuple[str, ...]] = {}
+    """More words by value, which stand for it only in a follow-up to a question that named one of the list: 银的."""
     names_things: bool = True
     """False for concepts, which help to understand but are no entities."""
 

@@ -76,6 +76,8 @@ def train(
     in pinyin) never stand on both sides. Every label needs rows on both, which ten questions make certain.
     """
     answers = np.array(labels)
+    # Fitting would sort the rows in place, while the other thread reads them.
+    features.sum_duplicates()
     held_back = np.array([zlib.crc32(group.encode()) % HELD_BACK == 0 for group in groups])
     with warnings.catch_warnings(), ThreadPoolExecutor(2) as pool:
         warnings.simplefilter("ignore", ConvergenceWarning)  # PASSES says why.

@@ -31,7 +31,8 @@ class Reading:
     """The vectors of a message and of its clauses.
 
     `own_content` counts the characters that say something by themselves; `aspects` are the sides of a topic that it
-    asks for; `joined` is whether a word such as 还有 announces another question.
+    asks for; `joined` is whether a word such as 还有 announces another question; `whether` and `turning` are what
+    Wording says of it.
     """
 
     alone: Vector
@@ -40,6 +41,8 @@ class Reading:
     aspects: tuple[str, ...] = ()
     parts: tuple[Vector, ...] = ()
     joined: bool = False
+    whether: bool = False
+    turning: bool = False
     context: Context | None = None
     in_context: Vector | None = None
 
@@ -61,6 +64,8 @@ def read(text: str, context: Context | None, featuriser: Featuriser, wording: Wo
         aspects=wording.aspects(text),
         parts=tuple(featuriser.vector(part) for part in wording.parts(text)),
         joined=wording.joined(text),
+        whether=wording.asks_whether(text),
+        turning=wording.turns(text),
         context=context,
         in_context=in_context,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from bot.nlu.lexicon import Lexicon, LexiconInvalid
+from bot.nlu.lexicon import Lexicon, LexiconInvalid, WordList
 from bot.nlu.text import normalise
 
 QUESTION_WORDS = "questions"
@@ -23,6 +23,8 @@ class WordingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     particles: tuple[str, ...]
     joints: tuple[str, ...]
+    whether: tuple[str, ...]
+    turning: tuple[str, ...]
 
 
 class Wording:
@@ -31,6 +33,8 @@ class Wording:
     def __init__(self, lists: WordingLists, lexicon: Lexicon) -> None:
         self.lists = lists
         self._things = Lexicon([words for words in lexicon.lists if words.names_things])
+        # 银的 stands for a medal only where medals were talked about.
+        self._shortened = Lexicon([_with_short_words(words) for words in self._things.lists])
         self._light = Lexicon(
             [words for words in lexicon.lists if words.names_things or words.entity == QUESTION_WORDS]
         )
@@ -45,11 +49,18 @@ class Wording:
         return len(_UNSPOKEN.sub("", self._particles.sub("", text)))
 
     def in_context(self, text: str, earlier: str) -> str:
-        """The earlier question with the things that `text` names in place of its own, followed by `text`."""
-        for entity, value, start, end in self._things.find(text):
-            named_earlier = [match for match in self._things.find(earlier) if match[0] == entity and match[1] != value]
-            for _, _, begin, stop in sorted(named_earlier, key=lambda match: match[2], reverse=True):
-                earlier = earlier[:begin] + text[start:end] + earlier[stop:]
+        """The earlier question with the things that `text` names in place of its own, followed by `text`.
+
+        Where the earlier one is itself a chain of follow-ups (技师补多少 那高级技师呢), the last thing named holds.
+        """
+        named = self._things.find(earlier)
+        latest = {entity: value for entity, value, _, _ in sorted(named, key=lambda match: match[2])}
+        for entity, value, _, _ in sorted(self._shortened.find(text), key=lambda match: match[2]):
+            if entity in latest:
+                latest[entity] = value
+        for entity, value, start, end in sorted(named, key=lambda match: match[2], reverse=True):
+            if latest[entity] != value:
+                earlier = earlier[:start] + latest[entity] + earlier[end:]
         return f"{earlier} {text}"
 
     def aspects(self, text: str) -> tuple[str, ...]:
@@ -60,6 +71,14 @@ class Wording:
     def joined(self, text: str) -> bool:
         """Whether a word within the text announces another question."""
         return any(text.find(joint) > 0 for joint in self.lists.joints)
+
+    def asks_whether(self, text: str) -> bool:
+        """Whether a text asks if somebody or something counts too: 技师行吗, 外地的也给."""
+        return any(word in text for word in self.lists.whether)
+
+    def turns(self, text: str) -> bool:
+        """Whether a text names something else to answer the same question for: 那技师呢."""
+        return text.rstrip("?!。").endswith(self.lists.turning)
 
     def parts(self, text: str, least: int = 4) -> tuple[str, ...]:
         """The clauses of a text that are long enough to be a question; empty where there is but one."""
@@ -74,4 +93,9 @@ def read(path: Path) -> WordingLists:
         lists = msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), WordingLists)
     except (msgspec.ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise LexiconInvalid(f"{path}: {error}") from error
-    return WordingLists(tuple(map(normalise, lists.particles)), tuple(map(normalise, lists.joints)))
+    return WordingLists(*(tuple(map(normalise, words)) for words in msgspec.structs.astuple(lists)))
+
+
+def _with_short_words(words: WordList) -> WordList:
+    values = {value: (*names, *words.short.get(value, ())) for value, names in words.values.items()}
+    return msgspec.structs.replace(words, values=values)

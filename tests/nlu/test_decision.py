@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.decision import CHOOSE, CLARIFY, ELSEWHERE, ContextWeights, Decision, Named, Thresholds, decide
+from bot.nlu.context import ContextWeights
+from bot.nlu.decision import CHOOSE, CLARIFY, ELSEWHERE, Decision, Named, Thresholds, decide
 from bot.nlu.features import Vector
 from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Context, Reading
@@ -94,3 +95,23 @@ def test_question_words_alone_follow_the_last_topic_but_for_a_person(scores: tup
     reading = Reading(vector, length=4, aspects=("fund",), context=context, in_context=weak)
 
     assert decide(MODEL, reading, {}, Thresholds(), ContextWeights()).label == label
+
+
+@pytest.mark.parametrize(("caution", "label"), [(0.0, "ask/annuity"), (0.2, "oos/far")])
+def test_what_the_paper_does_not_answer_wins_a_close_race(caution: float, label: str) -> None:
+    model = LinearModel(("ask/annuity", "oos/far", *LABELS[2:]), MODEL.weights, MODEL.bias, CALIBRATION)
+    vector = Vector(np.arange(4, dtype=np.int32), np.array([1, 0.9, -1, -1], dtype=np.float32), 1.0)
+
+    found = decide(model, Reading(vector, 9, 9), {}, Thresholds(caution=caution), ContextWeights())
+
+    assert found.ranking[0].label == label
+
+
+def test_province_that_is_ruled_out_leaves_its_place_to_the_next() -> None:
+    model = LinearModel((ELSEWHERE, *LABELS[:3]), MODEL.weights, MODEL.bias, CALIBRATION)
+    vector = Vector(np.arange(4, dtype=np.int32), np.array([1, 0.9, -1, -1], dtype=np.float32), 1.0)
+
+    found = decide(model, Reading(vector, 9, 9), {}, Thresholds(), ContextWeights())
+
+    assert found.label == "ask/annuity"
+    assert found.confidence > 0.5

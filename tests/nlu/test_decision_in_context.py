@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from bot.nlu.decision import CLARIFY, ELSEWHERE, ContextWeights, Decision, Named, Thresholds, decide
+from bot.nlu.context import ContextWeights
+from bot.nlu.decision import CLARIFY, ELSEWHERE, Decision, Named, Thresholds, decide
 from bot.nlu.features import Vector
 from bot.nlu.reading import Context, Reading
 
@@ -16,7 +17,9 @@ from .test_decision import MODEL
 ANNUITY, PRIZE, GREET = (1, -1, -1, -1), (-1, 1, -1, -1), (-1, -1, 1, -1)
 AFTER_ANNUITY = Context("annuity", "年金")
 THRESHOLDS = Thresholds(answer=0.5, follow=0.4, offer=0.08, refuse=0.2, part=0.75, both=0.1)
-WEIGHTS = ContextWeights(composed=0.6, same=0.6, family=0.4, light=2, firm=0.7, certain=0.85)
+WEIGHTS = ContextWeights(
+    alone=5, composed=0, composed_light=2, same=0, same_light=2, same_short=2, family=0, family_light=1, family_short=1
+)
 
 
 def vector(scores: Sequence[float]) -> Vector:
@@ -43,7 +46,7 @@ def test_light_message_is_carried_by_the_question_before() -> None:
 
 
 def test_follow_up_needs_less_confidence() -> None:
-    found = follow_up(-0.75, -1, -1, -1)
+    found = follow_up(-0.5, 1.0, 1.0, -1)
 
     assert (found.label, found.follows) == ("ask/annuity", True)
     assert THRESHOLDS.follow < found.confidence < THRESHOLDS.answer
@@ -63,7 +66,7 @@ def test_unclear_message_with_content_is_carried_but_not_light() -> None:
 
 @pytest.mark.parametrize(("length", "follows"), [(9, True), (100, False)])
 def test_context_fades_with_the_length(length: int, follows: bool) -> None:
-    assert follow_up(0.3, 0.6, -1, -1, own_content=length, length=length).follows is follows
+    assert follow_up(0.3, 0.8, -1, -1, own_content=length, length=length).follows is follows
 
 
 def test_family_of_the_topic_is_nearer_than_others() -> None:
@@ -73,15 +76,14 @@ def test_family_of_the_topic_is_nearer_than_others() -> None:
     assert decide(MODEL, reading, {}, THRESHOLDS, WEIGHTS).ranking[0].label == "ask/prize"
 
 
-@pytest.mark.parametrize(
-    ("score", "own_content", "label"),
-    [(1.0, 0, "chat/greet"), (0.8, 5, "chat/greet"), (0.8, 0, "ask/annuity")],
-    ids=["certain", "firm", "light and not certain"],
-)
-def test_certain_small_talk_is_left_alone(score: float, own_content: int, label: str) -> None:
-    found = follow_up(0, -1, score, -1, own_content=own_content)
+def test_clear_small_talk_is_left_alone() -> None:
+    found = follow_up(-0.5, -1, 1.0, -1, own_content=5)
 
-    assert (found.label, found.follows) == (label, label != "chat/greet")
+    assert (found.label, found.follows) == ("chat/greet", False)
+
+
+def test_short_word_is_taken_for_a_follow_up_and_not_asked_back() -> None:
+    assert follow_up(0.5, -1, -1, -1, own_content=2, length=2).label == "ask/annuity"
 
 
 def test_number_is_a_choice_also_after_an_answer() -> None:

@@ -26,7 +26,7 @@ def featuriser() -> Featuriser:
 def model(featuriser: Featuriser) -> LinearModel:
     rows = [(text, label) for label, texts in QUESTIONS.items() for text in texts]
     # Some that cannot be told apart, so that the calibration has something to learn.
-    rows += [("随便问问", label) for label in QUESTIONS for _ in range(3)]
+    rows += [("随便问问", label) for label in QUESTIONS for _ in range(6)]
     vectors = [featuriser.vector(text) for text, _ in rows]
     known = np.array([vector.known for vector in vectors], dtype=np.float32)
     texts = [text for text, _ in rows]

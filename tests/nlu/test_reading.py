@@ -13,7 +13,7 @@ from bot.nlu.wording import Wording, WordingLists
 LEXICON = Lexicon(
     [WordList("level", {"技师": (), "高级技师": ()}), WordList("questions", {"fund": ("谁出钱",)}, names_things=False)]
 )
-WORDS = Wording(WordingLists(("那", "呢"), ("还有",)), LEXICON)
+WORDS = Wording(WordingLists(("那", "呢"), ("还有",), ("行吗",), ("呢",)), LEXICON)
 TEXTS = ("技师补贴多少", "高级技师补贴多少", "年金谁出钱", "那高级技师呢") * 2
 
 
@@ -41,6 +41,7 @@ def test_follow_up_is_read_in_the_light_of_the_question_before(featuriser: Featu
 
     assert same(found.in_context, featuriser.vector("高级技师补贴多少? 那高级技师呢"))
     assert (found.own_content, found.context) == (0, context)
+    assert (found.whether, found.turning) == (False, True)
 
 
 def test_only_the_end_of_a_long_question_is_carried_over(featuriser: Featuriser) -> None:

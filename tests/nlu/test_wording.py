@@ -10,7 +10,7 @@ from bot.assistant.training import NLU_DATA
 from bot.nlu import wording
 from bot.nlu.lexicon import Lexicon, LexiconInvalid, read_concepts, read_entities
 from bot.nlu.text import normalise
-from bot.nlu.wording import Wording
+from bot.nlu.wording import Wording, WordingLists
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def words() -> Wording:
     [
         ("那高级技师呢", 0),
         ("第二名呢?", 0),
-        ("需要啥条件", 1),
+        ("需要啥条件", 0),
         ("钱从哪出", 0),
         ("还有别的吗", 0),
         ("延迟退休", 4),
@@ -47,12 +47,25 @@ def test_own_content_leaves_out_what_says_little(words: Wording, text: str, coun
         ("那技师呢", "技师补多少", "技师补多少 那技师呢"),
         ("那高级工呢", "技师和高级技师补多少", "高级工和高级工补多少 那高级工呢"),
         ("钱从哪出", "技师补多少", "技师补多少 钱从哪出"),
+        ("钱从哪出", "技师补多少那高级技师呢", "高级技师补多少那高级技师呢 钱从哪出"),
+        ("铜的呢", "世赛银牌奖多少", "世赛铜牌奖多少 铜的呢"),
+        ("省里的呢", "企业首席技师给股权不", "企业首席技师给股权不 省里的呢"),
     ],
 )
 def test_what_a_follow_up_names_takes_the_place_of_its_like(
     words: Wording, text: str, earlier: str, whole: str
 ) -> None:
     assert words.in_context(text, earlier) == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "whether", "turning"),
+    [("技师行吗", True, False), ("那技师呢?", False, True), ("外地的也给呢", True, True), ("钱从哪出", False, False)],
+)
+def test_follow_up_asks_whether_something_counts_or_turns_to_something_else(
+    words: Wording, text: str, whether: bool, turning: bool
+) -> None:
+    assert (words.asks_whether(text), words.turns(text)) == (whether, turning)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +100,9 @@ def test_parts_are_clauses_that_may_be_questions(
     assert words.joined(normal) is joined
 
 
-@pytest.mark.parametrize("text", [b"particles: [a]\n", b"particles: [\n", b"", "particles: [那]".encode("gbk")])
+@pytest.mark.parametrize(
+    "text", [b"particles: [a]\njoints: [b]\n", b"particles: [\n", b"", "particles: [那]".encode("gbk")]
+)
 def test_file_of_another_shape_is_named(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "wording.yml"
     path.write_bytes(text)
@@ -98,8 +113,8 @@ def test_file_of_another_shape_is_named(tmp_path: Path, text: bytes) -> None:
 
 def test_lists_are_normalised(tmp_path: Path) -> None:
     path = tmp_path / "wording.yml"
-    path.write_text("particles: [嗎]\njoints: [ＯＫ]\n", encoding="utf-8")
+    path.write_text("particles: [嗎]\njoints: [ＯＫ]\nwhether: [行嗎]\nturning: [Ｘ]\n", encoding="utf-8")
 
     found = wording.read(path)
 
-    assert (found.particles, found.joints) == (("吗",), ("ok",))
+    assert found == WordingLists(("吗",), ("ok",), ("行吗",), ("x",))

@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from bot.nlu import linear
-from bot.nlu.decision import ContextWeights, Decision, Thresholds, decide
+from bot.nlu import context, linear
+from bot.nlu.decision import Decision, Thresholds, decide
 from bot.nlu.graph.attributes import NORMALISED, READING, UNDERSTANDING
 from bot.nlu.graph.featurizer import NgramFeaturizer
 from bot.nlu.lexicon import PROJECT
@@ -46,7 +46,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         model: LinearModel | None = None,
     ) -> None:
         self._thresholds = thresholds
-        self._context = msgspec.convert(config["context"], ContextWeights)
+        self._weights = context.read(_file(config, "context"))
         self._model_storage = model_storage
         self._resource = resource
         self._model = model
@@ -58,13 +58,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`thresholds`: the file that `gongyou nlu tune` writes; `context`: ContextWeights in bot/nlu/decision.py."""
-        return {"thresholds": "nlu_data/thresholds.yml", "context": {}}
+        """The files that `gongyou nlu tune` and `gongyou nlu learn-context` write."""
+        return {"thresholds": "nlu_data/thresholds.yml", "context": "nlu_data/context.yml"}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Changed thresholds are a reason to store the model anew."""
-        return str(_read_thresholds(config))
+        """Changed thresholds and weights are a reason to store the model anew."""
+        return f"{_read_thresholds(config)} {context.read(_file(config, 'context'))}"
 
     @classmethod
     def create(
@@ -96,6 +96,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             model = LinearModel(labels, weights, arrays["bias"], arrays["calibration"])
         return cls(config, model_storage, resource, thresholds, model)
 
+    @property
+    def model(self) -> LinearModel:
+        """What scores the labels; raises ValueError before there is one."""
+        if self._model is None:
+            raise ValueError("the classifier has to be trained or loaded first")
+        return self._model
+
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on every training question that has an intent."""
         messages = training_data.intent_examples
@@ -122,14 +129,13 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent, the ranking of intents, and the understanding that the actions read."""
-        if self._model is None:
-            raise ValueError("the classifier has to be trained or loaded first")
+        model = self.model
         for message in messages:
             named: dict[str, set[str]] = {}
             for entity in message.get(ENTITIES, []):
                 named.setdefault(entity["entity"], set()).add(entity["value"])
             reading: Reading = message.get(READING)
-            self._write(message, reading, decide(self._model, reading, named, self._thresholds, self._context))
+            self._write(message, reading, decide(model, reading, named, self._thresholds, self._weights))
         return messages
 
     @staticmethod
@@ -149,9 +155,14 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
 
 def _read_thresholds(config: dict[str, Any]) -> Thresholds:
-    configured = Path(config.get("thresholds", TopicClassifier.get_default_config()["thresholds"]))
-    path = configured if configured.is_file() else PROJECT / configured
-    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), Thresholds)
+    text = _file(config, "thresholds").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), Thresholds)
+
+
+def _file(config: dict[str, Any], name: str) -> Path:
+    """A file that the configuration names, from the current folder or from the project's own."""
+    configured = Path(config.get(name, TopicClassifier.get_default_config()[name]))
+    return configured if configured.is_file() else PROJECT / configured
 
 
 def _row(message: Message) -> csr_matrix:

@@ -1,0 +1,81 @@
+"""How likely each label is after an answer: by the message itself, and by the question and topic before it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import yaml
+
+from bot.nlu.features import Floats
+from bot.nlu.linear import LinearModel
+from bot.nlu.reading import Reading
+
+ASK, FAR = "ask/", "oos/far"
+SHORT = 6
+"""Characters up to which a message counts as short in full; a longer one counts less and less."""
+LIGHT = 2
+"""Characters of its own content up to which a message is light in full: it says nothing without the question before."""
+
+
+class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What adds to the log-odds of a label after an answer; `gongyou nlu learn-context` learns it from conversations.
+
+    `alone`: the score of the message by itself; `composed`: that of the earlier question with what the message names
+    put in; `same`: the label is the topic that was answered; `family`: it lies next to that topic; `far`: it stands
+    for all that has nothing to do with the paper. What ends in `_light` counts the more the less the message says by
+    itself, what ends in `_short` the more the shorter it is; `_whether` for a message that asks whether something
+    counts too (技师行吗), `_turning` for one that turns to something else (技师呢).
+    """
+
+    alone: float = 5
+    composed: float = 0
+    composed_light: float = 3
+    same: float = 1
+    same_light: float = 3
+    same_short: float = 3
+    same_whether: float = 1
+    family: float = 1
+    family_light: float = 2
+    family_short: float = 2
+    family_turning: float = 1
+    far: float = 1
+
+
+def read(path: Path) -> ContextWeights:
+    """The weights of a file; raises msgspec.ValidationError."""
+    return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), ContextWeights)
+
+
+def chances(model: LinearModel, reading: Reading, weights: ContextWeights) -> Floats:
+    """How likely each of the model's labels is, in their order, for a reading with a context; 1 in all."""
+    odds = evidence(model, reading) @ np.array(msgspec.structs.astuple(weights), dtype=np.float32)
+    shares: Floats = np.exp(odds - odds.max())
+    shares /= shares.sum()
+    return shares
+
+
+def evidence(model: LinearModel, reading: Reading) -> Floats:
+    """What speaks for each label: a row for each of the model's, a column for each weight."""
+    if reading.context is None or reading.in_context is None:
+        raise ValueError("the reading has no context")
+    short = min(1.0, SHORT / max(1, reading.length))
+    light = min(1.0, LIGHT / max(1, reading.own_content))
+    composed = model.scores(reading.in_context)
+    topic = ASK + reading.context.topic
+    same = _among(model, {topic})
+    family = _among(model, {ASK + one for one in reading.context.family} - {topic})
+    columns = (
+        model.scores(reading.alone),
+        *(composed, composed * light),
+        *(same, same * light, same * short, same * reading.whether),
+        *(family, family * light, family * short, family * reading.turning),
+        _among(model, {FAR}),
+    )
+    return np.stack(columns, axis=1)
+
+
+def _among(model: LinearModel, labels: Collection[str]) -> Floats:
+    return np.array([label in labels for label in model.labels], dtype=np.float32)
