@@ -28,7 +28,8 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `answer`: a label is taken at its word; `follow`: the same for a message that the question before it explains, where
     even a wrong guess lies next to what is talked about; `offer`: a topic is offered as a choice, where the best one
     has at least `refuse`; `part`: a clause is taken for a question of its own; `both`: the whole speaks for each of two
-    clauses. `caution` is added to the score of what the paper does not answer. A message of at most `bare` characters names a field and not a question (补贴, 年金), so it is asked back.
+    clauses. `caution` is added to the score of every label that is no topic, since a wrong answer costs most. A message
+    of at most `bare` characters names a field and not a question (补贴, 年金), so it is asked back.
     """
 
     answer: float = 0.5
@@ -106,7 +107,7 @@ def _ranking(
     alone = model.scores(reading.alone)
     possible = np.array([label not in ruled_out for label in model.labels])
     if reading.context is None:
-        alone = alone + caution * np.array([label.startswith("oos/") for label in model.labels])
+        alone = alone + caution * np.array([not label.startswith(ASK) for label in model.labels])
         found = model.ranking(np.where(possible, alone, -np.inf), reading.alone.known)
         return tuple(guess for guess in found if guess.label not in ruled_out), False
     likely = context.chances(model, reading, weights) * possible
