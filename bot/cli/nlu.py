@@ -72,11 +72,11 @@ def tune_thresholds(
     write: Annotated[bool, typer.Option(help="Write the thresholds; they are stored with the next model.")] = True,
     picture: Annotated[Path, typer.Option(help="Where the reliability diagram goes.")] = NLU_DATA / "reliability.png",
 ) -> None:
-    """Choose the confidence from which a topic is answered, on development questions as written and made noisy."""
+    """Choose the confidence from which a topic is answered, on development questions that are not held out."""
     from bot.evaluation import report, tune
 
     chosen = cases.read(files or sorted(QUESTIONS.glob("development*.jsonl")))
-    judged, _ = asyncio.run(_measure([*chosen, *_noisy_copies(chosen)], robustness=False))
+    judged, _ = asyncio.run(_measure(chosen, robustness=False))
     choice = tune.choose(judged)
     output.print(f"{choice.thresholds}: mean cost {choice.cost:.3f}")
     for outcome, share in choice.shares.items():
@@ -132,21 +132,6 @@ async def _measure(chosen: Sequence[Case], *, robustness: bool) -> tuple[list[Ju
                 noisy = [msgspec.structs.replace(c, turns=(_noisy(c, change, chance),)) for c in facts]
                 shares[name] = _share_right(await _run(noisy, name, parts.assistant, progress))
             return judged, shares
-
-
-def _noisy_copies(chosen: Sequence[Case]) -> list[Case]:
-    """Every question of one turn in each kind of noise: as they are written, training questions were made beside them."""
-    from bot.evaluation import perturb
-
-    found = []
-    texts = [turn.say for case in chosen for turn in case.turns]
-    for name, change in perturb.perturbations(QUESTIONS / "perturbations.yml", texts).items():
-        chance = random.Random(SEED)  # noqa: S311 - The same noise every time.
-        for case in chosen:
-            if len(case.turns) == 1:
-                turn = _noisy(case, change, chance)
-                found.append(msgspec.structs.replace(case, id=f"{case.id}:{name}", turns=(turn,)))
-    return found
 
 
 def _noisy(case: Case, change: perturb.Perturbation, chance: random.Random) -> cases.Turn:
