@@ -10,6 +10,7 @@ from pathlib import Path
 DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it is refused beyond this machine.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+_DATABASES = ("sqlite+aiosqlite:", "postgresql+asyncpg:")
 _ACCOUNTS = ("verified", "unverified")
 
 
@@ -106,6 +107,6 @@ def _problems(settings: Settings) -> list[str]:
         found.append(f"LOG_LEVEL is {settings.log_level!r}: give INFO, WARNING or ERROR")
     if settings.log_format not in ("console", "json"):
         found.append(f"LOG_FORMAT is {settings.log_format!r}: give console or json")
-    if not settings.database_url.startswith("sqlite+aiosqlite:"):
-        found.append("DATABASE_URL must begin with sqlite+aiosqlite: (PostgreSQL is not supported yet)")
+    if not settings.database_url.startswith(_DATABASES):
+        found.append(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}")
     return found

@@ -96,7 +96,7 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("WECHAT_ENCODING_AES_KEY", "k" * 43, "WECHAT_APP_ID is not set"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),
-        ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite:"),
+        ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"),
     ],
 )
 def test_malformed_variable_is_told_with_a_remedy(variable: str, value: str, problem: str) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, update
 
-from bot.storage.database import Sessions
+from bot.storage.sessions import Sessions
 from bot.storage.tables import ConversationState
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.assistant.port import Reply
-from bot.storage.database import Sessions
+from bot.storage.sessions import Sessions
 from bot.storage.tables import Exchange
 
 

@@ -67,11 +67,11 @@ async def test_conversation_is_one_row_with_the_time_of_its_last_state(database:
     assert row.updated_at.second == 4
 
 
-async def test_state_survives_a_restart(database: Database, url: str) -> None:
+async def test_state_survives_a_restart(database: Database, database_url: str) -> None:
     await ConversationStateRepository(database.sessions, FakeClock()).save("wechat:worker", b"state")
     await database.close()
 
-    again = Database(url)
+    again = Database(database_url)
     await again.migrate()
     state = await ConversationStateRepository(again.sessions, FakeClock()).load("wechat:worker")
     await again.close()

@@ -92,11 +92,11 @@ async def test_row_tells_how_the_message_was_understood(database: Database) -> N
     assert (row.text, row.intent, row.label, row.confidence) == ("年金", "ask", "annuity", 0.75)
 
 
-async def test_exchange_survives_a_restart(database: Database, url: str) -> None:
+async def test_exchange_survives_a_restart(database: Database, database_url: str) -> None:
     await add(ExchangeRepository(database.sessions), FULL)
     await database.close()
 
-    again = Database(url)
+    again = Database(database_url)
     await again.migrate()
     kept = await ExchangeRepository(again.sessions).reply_to("wechat", "worker", "1")
     await again.close()
