@@ -32,6 +32,20 @@ class FakeClock:
         return now
 
 
+class SetClock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
 class FakeAssistant:
     """Answers with the number and text of the question and a source line; while `open` is cleared, answers wait.
 
@@ -62,34 +76,6 @@ class FakeAssistant:
             raise AssistantUnavailable
 
 
-class FakeExchanges:
-    """Exchanges in a dictionary; an error that is set is raised instead of reading or writing."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str, str], tuple[str, Reply, datetime, datetime]] = {}
-        self.reading_fails: Exception | None = None
-        self.writing_fails: Exception | None = None
-
-    async def reply_to(self, channel: str, sender: str, key: str) -> Reply | None:
-        """The reply that was kept."""
-        if self.reading_fails is not None:
-            raise self.reading_fails
-        kept = self.kept.get((channel, sender, key))
-        return kept[1] if kept else None
-
-    async def add(
-        self, channel: str, sender: str, key: str, text: str, reply: Reply, received_at: datetime, replied_at: datetime
-    ) -> None:
-        """Keep the first exchange of a key."""
-        if self.writing_fails is not None:
-            raise self.writing_fails
-        self.kept.setdefault((channel, sender, key), (text, reply, received_at, replied_at))
-
-    async def delete_of(self, channel: str, sender: str) -> None:
-        """Drop the sender's."""
-        self.kept = {message: kept for message, kept in self.kept.items() if message[:2] != (channel, sender)}
-
-
 class FakeStates:
     """Conversation states in a dictionary."""
 
@@ -103,10 +89,6 @@ class FakeStates:
     async def save(self, conversation: str, state: bytes) -> None:
         """Replace the state."""
         self.kept[conversation] = state
-
-    async def delete(self, conversation: str) -> None:
-        """Forget the conversation."""
-        self.kept.pop(conversation, None)
 
 
 class RememberingAssistant(FakeAssistant):

@@ -38,6 +38,11 @@ REQUIRED_REPLIES = [
     "empty",
     "too_long",
     "trouble",
+    "still_looking",
+    "view_answer",
+    "nothing_waiting",
+    "more_waiting",
+    "maybe_seen",
 ]
 
 
