@@ -106,8 +106,7 @@ class Turns:
         if in_time or route is None:
             done = await self._in_time(route, turn, own, state)
         else:
-            own = own or Reply(())
-            done = Completion(own, state, self._now(), post=await route.post(own), late=True)
+            done = await self._late(route, turn, own, state)
         work.recording = in_time
         kept = await insist(
             lambda: self._exchanges.complete(work.message, owner, done), WORKING, self._pause, work.trouble
@@ -128,6 +127,14 @@ class Turns:
         given: Given = give(turn.owed, own, route.fits, self._canned.words())
         post = await route.post(own) if own is not None and given.own_waits else None
         return Completion(given.reply, state, self._now(), shown=given.shown, post=post)
+
+    async def _late(self, route: Route, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
+        shown: tuple[int, ...] = ()
+        if own is None:
+            # Asked for what is owed, and gone again: it becomes the answer to the asking, whose repeat may fetch it.
+            given = give(turn.owed, None, route.fits, self._canned.words())
+            own, shown = given.reply, given.shown
+        return Completion(own, state, self._now(), shown=shown, post=await route.post(own), late=True)
 
 
 def _log(said: Said, reply: Reply) -> None:

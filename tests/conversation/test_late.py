@@ -55,6 +55,16 @@ async def test_repeated_tap_gets_the_same(cast: Cast, other: Cast) -> None:
     assert texts(await cast.say(FETCH, "2")) == texts(await other.say(FETCH, "2")) == ["1 年金"]
 
 
+async def test_tap_that_nobody_waits_for_is_fetched_by_its_repeat(cast: Cast, other: Cast) -> None:
+    await late(cast)
+    tap = await cast.receive(FETCH, "2")
+    assert tap._work is not None
+    await tap._work.task
+
+    assert texts(await other.say(FETCH, "2")) == ["1 年金"]
+    assert texts(await other.say("谁出钱", "3")) == ["1 谁出钱"]
+
+
 async def test_tap_when_nothing_is_owed_says_so(cast: Cast) -> None:
     await cast.say("年金")
 
