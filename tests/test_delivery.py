@@ -18,6 +18,7 @@ from bot.conversation.service import Times
 from bot.settings import Settings
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant
+from tests.servers.postgresql import PostgreSQL
 from tests.wechat.envelopes import content_of, payload, query
 from tests.wechat.fake_api import FakeAPI
 
@@ -202,3 +203,21 @@ async def test_lost_database_is_an_honest_word(unverified: Settings) -> None:
         trouble = process.parts.conversation.canned("trouble").messages[0].text
 
         assert await process.deliver() == trouble
+
+
+async def test_restarted_postgresql_is_an_honest_word_and_then_forgotten(
+    tmp_path: Path, postgresql_server: PostgreSQL
+) -> None:
+    settings = settings_in(tmp_path, DATABASE_URL=postgresql_server.new_database())
+    async with serving(settings) as process:
+        before = await process.deliver()
+        await asyncio.to_thread(postgresql_server.stop)
+        during = await process.deliver("2")
+        ready = (await process.client.get("/readyz")).status
+        await asyncio.to_thread(postgresql_server.start)
+        after = [await process.deliver(message_id) for message_id in ("1", "3")]
+        trouble = process.parts.conversation.canned("trouble").messages[0].text
+
+    assert (during, ready) == (trouble, 503)
+    assert before == after[0]
+    assert after[1].partition("\n")[0].endswith("高级技师能延迟退休吗")

@@ -124,7 +124,10 @@ class Exchanges(Protocol):
         """
 
     async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
-        """Record the reply and all that comes with it; False, and nothing, where the owner has lost the message."""
+        """Record the reply and all that comes with it.
+
+        False, and nothing, where the owner has lost the message, or the worker was given meanwhile what it shows.
+        """
 
     async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
         """Complete a fragment without words: `text` now belongs before a later message. False as in `complete`."""

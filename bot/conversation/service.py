@@ -109,8 +109,8 @@ class ConversationService:
             await self._pause(TEND_EVERY)
             try:
                 await self.tend()
-            except Exception:
-                log.exception("tending_failed")
+            except Exception as error:
+                log.error("tending_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way end; what does not is left to other processes, or to the next start."""

@@ -55,7 +55,7 @@ class Turns:
         self._poll = poll
 
     async def play(self, owner: str, work: Work, turn: Turn) -> Answered | None:
-        """Answer a message in its turn and record that; None where another process has taken the message over."""
+        """Answer a message in its turn and record that; None as in `Exchanges.complete`."""
         said = work.message.said
         if turn.owed and self._canned.asks_for_owed(said):
             return await self._record(owner, work, turn, None, None)

@@ -43,7 +43,7 @@ class Work:
 
 
 Play = Callable[[Work, Turn], Awaitable[Answered | None]]
-"""Answers a message in its turn and records that; None where another process has taken the message over."""
+"""Answers a message in its turn and records that; None where that came to nothing, and the turn is to be begun anew."""
 
 
 class Works:

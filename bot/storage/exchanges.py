@@ -73,11 +73,10 @@ class ExchangeRepository:
     async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
         """See the port."""
         async with self._sessions.begin() as session:
-            if not await _finish(session, message, owner, done):
+            finished = await _finish(session, message, owner, done)
+            if not finished or (done.shown and not await outgoing.show(session, done.shown, done.at)):
                 await session.rollback()
                 return False
-            if done.shown:
-                await outgoing.show(session, done.shown, done.at)
             if done.post is not None:
                 await outgoing.add(session, message, done.post, done.at)
         return True

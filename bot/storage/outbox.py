@@ -63,7 +63,9 @@ class OutboxRepository:
             "ended_at": at if state in _ENDS else None,
         }
         async with self._sessions.begin() as session:
-            await session.execute(update(Outgoing).where(Outgoing.id == letter).values(columns))
+            # One that took so long that it counted as unknown may have been shown again: it stays so.
+            own = (Outgoing.id == letter, Outgoing.ended_at.is_(None))
+            await session.execute(update(Outgoing).where(*own).values(columns))
 
     async def split(self, letter: int, replies: Sequence[Reply], at: datetime) -> None:
         """See bot.wechat.outbox."""

@@ -37,9 +37,11 @@ async def hold(session: AsyncSession, channel: str, sender: str) -> tuple[tuple[
     return owed, len(owed) < len(rows)
 
 
-async def show(session: AsyncSession, rows: Sequence[int], at: datetime) -> None:
-    """End what the reply to a later message contains."""
-    await session.execute(update(Outgoing).where(Outgoing.id.in_(rows)).values(state="shown", ended_at=at))
+async def show(session: AsyncSession, rows: Sequence[int], at: datetime) -> bool:
+    """End what a reply contains; False where the worker was given some of it meanwhile."""
+    owed = (Outgoing.id.in_(rows), Outgoing.ended_at.is_(None))
+    change = update(Outgoing).where(*owed).values(state="shown", ended_at=at).returning(Outgoing.id)
+    return len(list(await session.scalars(change))) == len(rows)
 
 
 async def add(session: AsyncSession, message: Waiting, post: Post, at: datetime) -> None:
@@ -71,8 +73,7 @@ async def take_back(session: AsyncSession, exchange: int, at: datetime) -> bool:
     busy = exists().where(*_replies_to(rows[0].channel, rows[0].sender), Outgoing.state == "sending")
     if await session.scalar(select(busy)):
         return False
-    await show(session, [row.id for row in rows], at)
-    return True
+    return await show(session, [row.id for row in rows], at)
 
 
 def _replies_to(channel: str, sender: str) -> tuple[ColumnElement[bool], ...]:

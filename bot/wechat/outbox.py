@@ -91,8 +91,8 @@ class Sender:
             try:
                 if await self.send_due():
                     continue
-            except Exception:
-                log.exception("outbox_failed")
+            except Exception as error:
+                log.error("outbox_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
             if not self._closing:
                 await _either(self._woken, LOOK_EVERY)
 

@@ -114,6 +114,19 @@ async def test_waiting_repeat_on_another_process_gets_the_answer_that_its_owner_
     assert texts(await waiting) == ["1 年金"]
 
 
+async def test_turn_is_begun_anew_where_a_repeat_fetched_what_it_was_about_to_show(cast: Cast, other: Cast) -> None:
+    await late(cast)
+    cast.assistant.open.clear()
+    second = asyncio.create_task(cast.say("谁出钱", "2"))
+    await cast.reached()
+
+    repeat = await other.say("年金")
+    cast.assistant.open.set()
+
+    assert texts(repeat) == ["1 年金"]
+    assert texts(await second) == ["3 谁出钱"]
+
+
 async def test_queued_answer_wakes_the_sender_and_says_nothing_twice(cast: Cast, database: Database) -> None:
     cast.route.queues = True
     await late(cast)

@@ -9,12 +9,12 @@ import pytest
 from aiohttp.test_utils import unused_port
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.assistant.training import ROOT
 from bot.storage.database import Database, DatabaseUnusable
-from bot.storage.tables import Base, ConversationState
+from bot.storage.tables import Base, ConversationState, Exchange
 from tests.fakes import NOON
 
 
@@ -103,6 +103,9 @@ async def test_downgrade_leaves_what_the_first_version_knew(database: Database) 
     async with database.sessions.begin() as session:
         session.add(ConversationState(conversation="one", state=None, updated_at=NOON))
         session.add(ConversationState(conversation="two", state=b"2", updated_at=NOON))
+        said = {"channel": "wechat", "sender": "worker", "text": "年金", "received_at": NOON}
+        session.add(Exchange(key="open", **said))
+        session.add(Exchange(key="answered", reply=b"{}", replied_at=NOON, late=True, **said))
 
     async with database.sessions.begin() as session:
         connection = await session.connection()
@@ -110,7 +113,10 @@ async def test_downgrade_leaves_what_the_first_version_knew(database: Database) 
         kept = list(await session.scalars(text("SELECT conversation FROM conversation_state")))
     await database.migrate()
 
+    async with database.sessions() as session:
+        row = (await session.scalars(select(Exchange))).one()
     assert kept == ["two"]
+    assert (row.key, row.replied_at, row.deliveries, row.late) == ("answered", NOON, 1, False)
 
 
 def downgrade_to_the_first(connection: Connection) -> None:

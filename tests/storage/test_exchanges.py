@@ -247,3 +247,17 @@ async def test_exchange_survives_a_restart(
     await again.close()
 
     assert receipt == Receipt(first, 2, Answered(FULL))
+
+
+async def test_reply_that_was_taken_back_meanwhile_is_not_shown_twice(exchanges: ExchangeRepository) -> None:
+    first = await answer(exchanges, post=Post((reply("a"),), "parked"))
+    second = await receive(exchanges, "2")
+    waiting = Waiting(second.id, Said("wechat", "worker", "2", "年金2"))
+    turn = await exchanges.take(second.id, lease())
+    assert isinstance(turn, Turn)
+    assert await exchanges.show(first, LATER)
+
+    kept = await exchanges.complete(waiting, "one", Completion(reply("b"), b"x", NOON, shown=(turn.owed[0].id,)))
+
+    assert not kept
+    assert await exchanges.take(second.id, lease()) == Turn(None)

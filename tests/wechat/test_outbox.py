@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bot.conversation.ports import Said
+from bot.storage import outgoing
 from bot.storage.database import Database
 from bot.wechat.account import PASSIVE_FOR, NoRight
 from bot.wechat.endings import MOST_ATTEMPTS
@@ -215,6 +216,21 @@ async def test_letter_of_a_process_that_died_while_sending_becomes_unknown(
 
     assert await office.rows() == [("unknown", None)]
     assert api.sent == []
+
+
+async def test_letter_that_was_shown_again_stays_so_whatever_its_late_sender_says(
+    office: PostOffice, clock: SetClock
+) -> None:
+    await office.late("答案")
+    (letter,) = await office.outbox.claim(clock(), 9)
+    clock.passes(61)
+    await office.sender.send_due()
+    async with office.database.sessions.begin() as session:
+        assert await outgoing.show(session, [letter.id], clock())
+
+    await office.outbox.record(letter.id, "sent", clock(), 0, clock())
+
+    assert await office.rows() == [("shown", None)]
 
 
 async def test_typing_is_shown_while_it_is_fresh(office: PostOffice, api: FakeAPI, clock: SetClock) -> None:
