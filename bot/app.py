@@ -2,79 +2,134 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
 
+import aiohttp
 from aiohttp import web
 
 from bot import health
 from bot.assistant.port import Assistant
-from bot.conversation.service import ConversationService
+from bot.conversation.canned import CannedReplies
+from bot.conversation.memory import TurnMemory
+from bot.conversation.service import ConversationService, Times
 from bot.eligibility.routes import routes as eligibility_routes
 from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
 from bot.settings import Settings
+from bot.storage.accounts import AccountRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.exchanges import ExchangeRepository
+from bot.storage.outbox import OutboxRepository
 from bot.web.views import WebViews
 from bot.web.views import routes as web_routes
+from bot.wechat.account import OfficialAccount
+from bot.wechat.client import WeChatClient
+from bot.wechat.desk import Desk
+from bot.wechat.dispatch import CHANNEL
+from bot.wechat.outbox import Sender
+from bot.wechat.route import WeChatRoute
 from bot.wechat.routes import routes as wechat_routes
 from bot.wechat.settings import WeChatSettings
+from bot.wechat.typing import OutboxTyping
 from bot.wechat.views import MAX_BODY, WeChatViews
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase
 
 Knowledge = Callable[[], KnowledgeBase]
-AssistantFactory = Callable[[ConversationStateRepository, Knowledge], Assistant]
+AssistantFactory = Callable[[TurnMemory, Knowledge], Assistant]
+
+DRAIN_SECONDS = 8.0
+"""What is under way at the end may take so long; with WeChat's own five seconds before, it is below a usual grace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the channels and the command line work with."""
+    """What the channels and the command line work with; `sender` where the account may send messages."""
 
     assistant: Assistant
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
+    account: OfficialAccount
+    typing: OutboxTyping
+    sender: Sender | None
 
 
 @asynccontextmanager
-async def services(settings: Settings, make_assistant: AssistantFactory) -> AsyncIterator[Services]:
+async def services(
+    settings: Settings,
+    make_assistant: AssistantFactory,
+    times: Times | None = None,
+    now: Callable[[], datetime] | None = None,
+) -> AsyncIterator[Services]:
     """Open the database, load the content and make the assistant; close them at the end."""
-    knowledge = loader.load()
-    database = Database(settings.database_url)
-    try:
+    knowledge, now = loader.load(), now or _now
+    async with AsyncExitStack() as stack:
+        database = Database(settings.database_url)
+        stack.push_async_callback(database.close)
         await database.migrate()
-        states = ConversationStateRepository(database.sessions, _now)
-        assistant = make_assistant(states, lambda: knowledge)
+        memory = TurnMemory(ConversationStateRepository(database.sessions, now))
+        assistant = make_assistant(memory, lambda: knowledge)
+        store = AccountRepository(database.sessions, settings.wechat_app_id, now)
+        account = OfficialAccount(settings.wechat_account == "verified", store, now)
+        outbox = OutboxRepository(database.sessions, CHANNEL)
+        sender = None
+        if settings.wechat_account == "verified":
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
+            sender = Sender(outbox, WeChatClient(http, *own, store, now), account, now)
+        wake = sender.wake if sender is not None else _nobody
+        canned = CannedReplies(lambda: knowledge)
+        route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges = ExchangeRepository(database.sessions)
-        conversation = ConversationService(assistant, exchanges, states, lambda: knowledge, _now)
+        conversation = ConversationService(
+            assistant, exchanges, memory, lambda: knowledge, now, {CHANNEL: route}, times
+        )
         eligibility = EligibilityService(lambda: knowledge, date.today)
-        yield Services(assistant, conversation, eligibility, database)
-    finally:
-        await database.close()
+        typing = OutboxTyping(outbox, now, wake)
+        yield Services(assistant, conversation, eligibility, database, account, typing, sender)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
     """The application with every room's routes; the caller owns `parts`."""
     wechat = WeChatSettings(settings.wechat_token, settings.wechat_app_id, settings.wechat_encoding_aes_key)
+    desk = Desk(parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds)
     app = web.Application(client_max_size=MAX_BODY)
-    app.add_routes(wechat_routes(WeChatViews(wechat, parts.conversation)))
+    app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
     app.add_routes(eligibility_routes(parts.eligibility))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
-    app.add_routes(health.routes(HealthViews(pings)))
+    extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
+    app.add_routes(health.routes(HealthViews(pings, extras)))
+    app.cleanup_ctx.append(lambda _: _background(parts))
     return app
+
+
+async def _background(parts: Services) -> AsyncIterator[None]:
+    """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
+    tending = asyncio.create_task(parts.conversation.run())
+    sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
+    yield
+    await parts.conversation.drain(DRAIN_SECONDS)
+    tending.cancel()
+    if parts.sender is not None and sending is not None:
+        parts.sender.close()
+        await asyncio.wait({sending}, timeout=DRAIN_SECONDS)
+        sending.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*filter(None, (tending, sending)))
 
 
 def embedded(model: Path) -> AssistantFactory:
     """The assistant that runs in this process with a trained model."""
 
-    def make(states: ConversationStateRepository, knowledge: Knowledge) -> Assistant:
+    def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
         from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
 
         return EmbeddedAssistant(model, states, knowledge)
@@ -84,3 +139,7 @@ def embedded(model: Path) -> AssistantFactory:
 
 def _now() -> datetime:
     return datetime.now(timezone.utc)
+
+
+def _nobody() -> None:
+    """An account that may not send has nobody to wake."""

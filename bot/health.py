@@ -12,19 +12,21 @@ log = structlog.get_logger()
 
 
 class HealthViews:
-    """`parts` are what the service cannot do without, by name."""
+    """`parts` are what the service cannot do without, by name; without `extras` it answers all the same."""
 
-    def __init__(self, parts: Mapping[str, Ping]) -> None:
+    def __init__(self, parts: Mapping[str, Ping], extras: Mapping[str, Ping] | None = None) -> None:
         self._parts = parts
+        self._extras = extras or {}
 
     async def healthz(self, request: web.Request) -> web.Response:
         """The process runs and its loop turns."""
         return web.json_response({"status": "ok"})
 
     async def readyz(self, request: web.Request) -> web.Response:
-        """Each part and whether it is well; 503 when one is not."""
+        """Each part and whether it is well; 503 when one is not that the service needs."""
         states = {name: await _state(name, ping) for name, ping in self._parts.items()}
         well = all(state == "ok" for state in states.values())
+        states |= {name: await _state(name, ping) for name, ping in self._extras.items()}
         return web.json_response({"status": "ok" if well else "fail", "parts": states}, status=200 if well else 503)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it is refused beyond this machine.
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
+_DATABASES = ("sqlite+aiosqlite:", "postgresql+asyncpg:")
 _ACCOUNTS = ("verified", "unverified")
 
 
@@ -33,6 +34,7 @@ class Settings:
     wechat_encoding_aes_key: str
     wechat_account: str
     wechat_api_base: str
+    wechat_reply_seconds: float
 
     @property
     def models(self) -> Path:
@@ -66,6 +68,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         wechat_encoding_aes_key=environment.get("WECHAT_ENCODING_AES_KEY", ""),
         wechat_account=environment.get("WECHAT_ACCOUNT", "unverified"),
         wechat_api_base=environment.get("WECHAT_API_BASE", "https://api.weixin.qq.com").rstrip("/"),
+        wechat_reply_seconds=_seconds(environment.get("WECHAT_REPLY_SECONDS", "4"), problems),
     )
     problems += _problems(settings)
     if problems:
@@ -93,10 +96,25 @@ def _port(text: str, problems: list[str]) -> int:
     return 0
 
 
+def _seconds(text: str, problems: list[str]) -> float:
+    """WeChat hangs up after five seconds, and the reply has to travel."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.5 <= seconds <= 4.5:
+        problems.append(f"WECHAT_REPLY_SECONDS is {text!r}: give a number from 0.5 to 4.5")
+    return seconds
+
+
 def _problems(settings: Settings) -> list[str]:
     found = []
     if settings.wechat_account not in _ACCOUNTS:
         found.append(f"WECHAT_ACCOUNT is {settings.wechat_account!r}: give one of {', '.join(_ACCOUNTS)}")
+    if settings.wechat_account == "verified" and not (settings.wechat_app_id and settings.wechat_app_secret):
+        found.append(
+            "WECHAT_ACCOUNT is 'verified': set WECHAT_APP_ID and WECHAT_APP_SECRET too, which messages are sent with"
+        )
     key = settings.wechat_encoding_aes_key
     if key and not _AES_KEY.fullmatch(key):
         found.append("WECHAT_ENCODING_AES_KEY is not 43 letters and digits: copy it from the account's settings")
@@ -106,6 +124,6 @@ def _problems(settings: Settings) -> list[str]:
         found.append(f"LOG_LEVEL is {settings.log_level!r}: give INFO, WARNING or ERROR")
     if settings.log_format not in ("console", "json"):
         found.append(f"LOG_FORMAT is {settings.log_format!r}: give console or json")
-    if not settings.database_url.startswith("sqlite+aiosqlite:"):
-        found.append("DATABASE_URL must begin with sqlite+aiosqlite: (PostgreSQL is not supported yet)")
+    if not settings.database_url.startswith(_DATABASES):
+        found.append(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}")
     return found

@@ -9,6 +9,7 @@ import shutil
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
@@ -22,8 +23,11 @@ with warnings.catch_warnings():
 
     zhconv.convert("工", "zh-cn")
 
+from bot.storage.database import Database
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase
+from tests.servers import postgresql
+from tests.servers.postgresql import PostgreSQL
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +54,35 @@ async def browser() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL; where it is not installed the test is skipped, or fails in CI."""
+    if reason := postgresql.missing():
+        if os.environ.get("CI"):
+            pytest.fail(f"{reason}; CI must test on PostgreSQL")
+        pytest.skip(reason)
+    with postgresql.running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database of the test's own, on either engine."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'below' / 'gongyou.db'}"
+    server: PostgreSQL = request.getfixturevalue("postgresql_server")
+    return server.new_database()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The database with all its tables."""
+    database = Database(database_url)
+    await database.migrate()
+    yield database
+    await database.close()
 
 
 @pytest.fixture(scope="session")

@@ -46,3 +46,13 @@ async def test_readyz_names_each_part_and_no_details(
     word = "ok" if status == 200 else "fail"
 
     assert await ask("/readyz", parts) == (status, {"status": word, "parts": states})
+
+
+async def test_extra_that_is_not_well_is_told_and_harms_nobody() -> None:
+    app = web.Application()
+    app.add_routes(routes(HealthViews({"database": well}, {"customer_service": ill})))
+    async with TestClient(TestServer(app)) as client:
+        response = await client.get("/readyz")
+
+        assert response.status == 200
+        assert (await response.json())["parts"] == {"database": "ok", "customer_service": "fail"}

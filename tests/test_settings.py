@@ -35,6 +35,7 @@ def test_every_variable_is_read() -> None:
         "WECHAT_ENCODING_AES_KEY": key,
         "WECHAT_ACCOUNT": "verified",
         "WECHAT_API_BASE": "http://127.0.0.1:9/",
+        "WECHAT_REPLY_SECONDS": "3.5",
     }
 
     chosen = settings.read(environment)
@@ -52,6 +53,7 @@ def test_every_variable_is_read() -> None:
         key,
         "verified",
         "http://127.0.0.1:9",
+        3.5,
     )
 
 
@@ -68,6 +70,7 @@ VARIABLES = (
     "WECHAT_ENCODING_AES_KEY",
     "WECHAT_ACCOUNT",
     "WECHAT_API_BASE",
+    "WECHAT_REPLY_SECONDS",
 )
 
 
@@ -94,9 +97,13 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("WECHAT_ENCODING_AES_KEY", "k" * 42 + "工", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
         ("WECHAT_ENCODING_AES_KEY", "k" * 44, "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
         ("WECHAT_ENCODING_AES_KEY", "k" * 43, "WECHAT_APP_ID is not set"),
+        ("WECHAT_ACCOUNT", "verified", "WECHAT_ACCOUNT is 'verified': set WECHAT_APP_ID and WECHAT_APP_SECRET too"),
+        ("WECHAT_REPLY_SECONDS", "5", "WECHAT_REPLY_SECONDS is '5': give a number from 0.5 to 4.5"),
+        ("WECHAT_REPLY_SECONDS", "four", "WECHAT_REPLY_SECONDS is 'four'"),
+        ("WECHAT_REPLY_SECONDS", "nan", "WECHAT_REPLY_SECONDS is 'nan'"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),
-        ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite:"),
+        ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"),
     ],
 )
 def test_malformed_variable_is_told_with_a_remedy(variable: str, value: str, problem: str) -> None:

@@ -50,7 +50,7 @@ class EmbeddedAssistant:
         self._knowledge = knowledge
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
         self._processor = _Processor(model, actions_of("actions", knowledge, today), knowledge, today)
-        self._store = self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
+        self._processor.tracker_store = BoundedTrackerStore(self._processor.domain, states)
 
     async def ask(self, conversation: str, text: str) -> Reply:
         """See the port."""
@@ -64,10 +64,6 @@ class EmbeddedAssistant:
         if not uttered:
             raise AssistantUnavailable("no action said anything")
         return Reply(tuple(_message(one) for one in uttered), _understanding(parsed))
-
-    def state_before(self, conversation: str) -> bytes | None:
-        """See the port."""
-        return self._store.before.pop(conversation)
 
     @asynccontextmanager
     async def _turn(self, conversation: str) -> AsyncIterator[None]:

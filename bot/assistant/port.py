@@ -47,8 +47,5 @@ class Assistant(Protocol):
     async def ask(self, conversation: str, text: str) -> Reply:
         """Answer `text` in the context of `conversation`; raise AssistantUnavailable when no answer can be made."""
 
-    def state_before(self, conversation: str) -> bytes | None:
-        """The state that the message found which `ask` has just answered, None at the beginning; asked for once."""
-
     async def ping(self) -> None:
         """Return when questions can be answered; raise AssistantUnavailable otherwise."""

@@ -20,10 +20,6 @@ KEPT_EVENTS = 12
 """More than most turns; rules look at the latest one, and slots are carried over on their own."""
 
 
-KEPT_BEFORE = 1000
-"""More conversations than are ever answered at the same time."""
-
-
 class ConversationStates(Protocol):
     """Where conversation states are kept, as bytes by conversation."""
 
@@ -35,15 +31,11 @@ class ConversationStates(Protocol):
 
 
 class BoundedTrackerStore(TrackerStore):
-    """A Rasa tracker store over ConversationStates.
-
-    `before` has what was retrieved last of each conversation, until somebody takes it out; the oldest go first.
-    """
+    """A Rasa tracker store over ConversationStates."""
 
     def __init__(self, domain: Domain, states: ConversationStates) -> None:
         super().__init__(domain)
         self._states = states
-        self.before: dict[str, bytes | None] = {}
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep the latest events of the session, and the slots and the form that earlier ones had set."""
@@ -64,10 +56,6 @@ class BoundedTrackerStore(TrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation as it was saved, or None."""
         state = await self._states.load(sender_id)
-        self.before.pop(sender_id, None)
-        self.before[sender_id] = state
-        if len(self.before) > KEPT_BEFORE:
-            del self.before[next(iter(self.before))]
         if state is None or self.domain is None:
             return None
         events = [_event(saved) for saved in msgspec.json.decode(state)]

@@ -12,6 +12,7 @@ from bot import settings
 from bot.cli.console import errors, output
 from bot.wechat.client import WeChatClient, WeChatError
 from bot.wechat.menu import MenuInvalid
+from bot.wechat.tokens import OwnTokens
 from policies_kb import loader
 
 app = typer.Typer(help="The menu of the official account.", no_args_is_help=True)
@@ -32,7 +33,8 @@ def push() -> None:
 
     async def create() -> None:
         async with aiohttp.ClientSession() as session:
-            client = WeChatClient(session, chosen.wechat_api_base, chosen.wechat_app_id, chosen.wechat_app_secret)
+            account = (chosen.wechat_app_id, chosen.wechat_app_secret)
+            client = WeChatClient(session, chosen.wechat_api_base, *account, OwnTokens())
             await client.create_menu(buttons)
 
     try:

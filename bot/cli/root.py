@@ -71,7 +71,9 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
 async def _serve(chosen: Settings, model: Path) -> None:
     errors.print("Loading the assistant (some 20 seconds) …")
     async with composition.services(chosen, composition.embedded(model)) as parts:
-        runner = web.AppRunner(composition.create_app(chosen, parts), access_log=None)
+        runner = web.AppRunner(
+            composition.create_app(chosen, parts), access_log=None, shutdown_timeout=composition.DRAIN_SECONDS
+        )
         await runner.setup()
         site = web.TCPSite(runner, chosen.host, chosen.port)
         await site.start()

@@ -3,163 +3,167 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
-from bot.assistant.port import Assistant, AssistantUnavailable, Message, Reply
-from bot.conversation.burst import Bursts
-from policies_kb.answer import reply_values
+from bot.assistant.port import Assistant, Reply
+from bot.conversation.burst import BURST_WAIT
+from bot.conversation.canned import CannedReplies
+from bot.conversation.insist import Pause
+from bot.conversation.memory import TurnMemory
+from bot.conversation.ports import Answered, Exchanges, Receipt, Route, Said, Turn
+from bot.conversation.signals import Signals
+from bot.conversation.turns import LONGEST_ANSWER, Turns
+from bot.conversation.works import POLL, Work, Works
 from policies_kb.model import KnowledgeBase
-from policies_kb.placeholders import fill
-from policies_kb.query import named_outright
 
-LONGEST_QUESTION = 1000
-BURST_WAIT = 0.8
-"""Seconds that the reply to a message that was not understood waits for the rest of it."""
-BURSTY_CHANNELS = frozenset(("wechat",))
-"""On the web page a message waits for the reply to the one before."""
+TEND_EVERY = 1.0
+"""Seconds between two rounds of renewing leases and resuming what was left behind; several fit into a lease."""
+
+_GRACE = 0.6
+"""Seconds that a delivery waits longer when its reply is just being recorded; both fit into WeChat's five."""
+
 log = structlog.get_logger()
 
 
-class Exchanges(Protocol):
-    """Where messages and replies are kept."""
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long things may take, in seconds; tests shorten them."""
 
-    async def reply_to(self, channel: str, sender: str, key: str) -> Reply | None:
-        """The reply that this very message was given, or None when it is new."""
-
-    async def add(
-        self,
-        channel: str,
-        sender: str,
-        key: str,
-        text: str,
-        reply: Reply,
-        received_at: datetime,
-        replied_at: datetime,
-    ) -> None:
-        """Keep an exchange; one that is there already stays as it is."""
-
-    async def delete_of(self, channel: str, sender: str) -> None:
-        """Delete everything a sender said and was told."""
-
-
-class States(Protocol):
-    """Where the assistant's memory of a conversation is kept."""
-
-    async def load(self, conversation: str) -> bytes | None:
-        """The state that was saved last, or None."""
-
-    async def save(self, conversation: str, state: bytes) -> None:
-        """Replace the conversation's state."""
-
-    async def delete(self, conversation: str) -> None:
-        """Forget the conversation."""
+    burst_wait: float = BURST_WAIT
+    longest_answer: float = LONGEST_ANSWER
+    poll: float = POLL
+    pause: Pause = asyncio.sleep
 
 
 class ConversationService:
-    """The seam between the channels and the assistant."""
+    """The seam between the channels and the assistant.
+
+    `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
+    """
 
     def __init__(
         self,
         assistant: Assistant,
         exchanges: Exchanges,
-        states: States,
+        memory: TurnMemory,
         knowledge: Callable[[], KnowledgeBase],
         now: Callable[[], datetime],
-        burst_wait: float = BURST_WAIT,
+        routes: Mapping[str, Route] | None = None,
+        times: Times | None = None,
     ) -> None:
-        self._assistant = assistant
+        times = times or Times()
+        signals = Signals()
         self._exchanges = exchanges
-        self._states = states
-        self._knowledge = knowledge
         self._now = now
-        self._bursts = Bursts(burst_wait)
-        self._under_way: dict[tuple[str, str, str], asyncio.Task[Reply]] = {}
+        self._pause = times.pause
+        self.canned = CannedReplies(knowledge)
+        self._turns = Turns(
+            assistant,
+            exchanges,
+            memory,
+            self.canned,
+            routes or {},
+            signals,
+            now,
+            times.pause,
+            times.burst_wait,
+            times.longest_answer,
+            times.poll,
+        )
+        self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll)
 
     async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
         """Answer a message once for its key; a repeat, also a concurrent one, gets the same reply. Never raises.
 
         A fragment that the next message takes up gets a reply without messages.
         """
-        message = (channel, sender, key)
-        task = self._under_way.get(message)
-        if task is None:
-            task = asyncio.create_task(self._answer(channel, sender, key, text))
-            self._under_way[message] = task
-            task.add_done_callback(lambda _: self._under_way.pop(message, None))
-        # A channel that hangs up must not take the work away from a repeat that waits for it.
-        return await asyncio.shield(task)
-
-    async def forget(self, channel: str, sender: str) -> None:
-        """Delete what is known of a sender who leaves."""
-        await self._states.delete(_conversation(channel, sender))
-        await self._exchanges.delete_of(channel, sender)
-
-    def canned(self, name: str) -> Reply:
-        """A canned reply with its example questions as choices."""
-        knowledge = self._knowledge()
-        reply = knowledge.replies[name]
-        examples = tuple(knowledge.topics[topic].question for topic in reply.examples)
-        return Reply((Message(fill(reply.text, reply_values(knowledge)), examples),))
-
-    async def _answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
-        received_at = self._now()
         try:
-            known = await self._exchanges.reply_to(channel, sender, key)
-            if known is not None:
-                return known
-            reply = await self._reply(channel, _conversation(channel, sender), text)
-            await self._exchanges.add(channel, sender, key, text, reply, received_at, self._now())
+            delivery = await self.receive(Said(channel, sender, key, text))
         except Exception:
             log.exception("conversation_failed", channel=channel, characters=len(text))
             return self.canned("trouble")
-        understood = reply.understanding
-        log.info(
-            "message_answered",
-            channel=channel,
-            characters=len(text),
-            intent=understood.intent if understood else None,
-            label=understood.label if understood else None,
-            confidence=round(understood.confidence, 2) if understood else None,
-        )
-        return reply
+        reply = await delivery.reply()
+        return Reply(()) if reply is None else reply
 
-    async def _reply(self, channel: str, conversation: str, text: str) -> Reply:
-        text = text.strip()
-        if not text:
-            return self.canned("empty")
-        if len(text) > LONGEST_QUESTION:
-            return self.canned("too_long")
+    async def receive(self, said: Said) -> Delivery:
+        """Record a delivery of a message and begin or join its work; raises when it cannot be recorded."""
+        receipt, work = await self._works.receive(said)
+        return Delivery(self, receipt, work)
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Delete what is known of a sender who leaves."""
+        await self._exchanges.forget(channel, sender)
+
+    async def tend(self) -> None:
+        """Renew the leases of what is under way, and resume what another process left behind."""
+        await self._works.tend()
+
+    async def run(self) -> None:
+        """Tend for ever."""
+        while True:
+            await self._pause(TEND_EVERY)
+            try:
+                await self.tend()
+            except Exception as error:
+                log.error("tending_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
+
+    async def drain(self, seconds: float) -> None:
+        """Let what is under way end; what does not is left to other processes, or to the next start."""
+        with suppress(Exception):
+            await self._works.drain(seconds)
+
+    async def take_back(self, receipt: Receipt) -> bool:
+        """Take a late reply from the outbox, to give it to a delivery that has come for it."""
+        return await self._exchanges.show(receipt.id, self._now())
+
+    async def _play(self, work: Work, turn: Turn) -> Answered | None:
+        return await self._turns.play(self._works.owner, work, turn)
+
+
+class Delivery:
+    """One delivery of a message; `number` counts from 1."""
+
+    def __init__(self, service: ConversationService, receipt: Receipt, work: Work | None) -> None:
+        self._service = service
+        self._receipt = receipt
+        self._work = work
+
+    @property
+    def number(self) -> int:
+        """Which delivery of its message this is."""
+        return self._receipt.delivery
+
+    async def reply(self, within: float | None = None) -> Reply | None:
+        """The reply; None when it is not there after some seconds. Never raises.
+
+        A reply without messages says nothing here: another message takes this one up, or the reply is on its way.
+        """
         try:
-            if channel in BURSTY_CHANNELS:
-                return await self._reply_in_burst(conversation, text)
-            return await self._assistant.ask(conversation, text)
-        except AssistantUnavailable:
-            return self.canned("trouble")
+            answered = self._receipt.answered or await self._answered(within)
+            if answered is None:
+                return self._service.canned("trouble") if self._work and self._work.troubled else None
+            if answered.late and not await self._service.take_back(self._receipt):
+                return Reply(())
+            return answered.reply
+        except Exception as error:
+            # The work itself has logged what happened to it.
+            log.warning("delivery_failed", error=type(error).__name__)
+            return self._service.canned("trouble")
 
-    async def _reply_in_burst(self, conversation: str, text: str) -> Reply:
-        """The reply to a message and the fragment before it; none where the next message takes this one up."""
-        earlier = None if named_outright(self._knowledge(), text) else self._bursts.take_up(conversation)
-        if earlier is not None:
-            # The worker never saw what the fragment was answered, so the conversation must not remember it.
-            fragment, state = earlier
-            text = f"{fragment} {text}"
-            await self._restore(conversation, state)
-        reply = await self._assistant.ask(conversation, text)
-        state = self._assistant.state_before(conversation)
-        if await self._bursts.goes_on(conversation, text, reply, state):
-            return Reply((), reply.understanding)
-        return reply
-
-    async def _restore(self, conversation: str, state: bytes | None) -> None:
-        if state is None:
-            await self._states.delete(conversation)
-        else:
-            await self._states.save(conversation, state)
-
-
-def _conversation(channel: str, sender: str) -> str:
-    return f"{channel}:{sender}"
+    async def _answered(self, within: float | None) -> Answered | None:
+        work = self._work
+        if work is None:
+            return None
+        work.waiting += 1
+        try:
+            await asyncio.wait({work.task}, timeout=within)
+            if work.recording and not work.task.done():
+                await asyncio.wait({work.task}, timeout=_GRACE)
+        finally:
+            work.waiting -= 1
+        return work.task.result() if work.task.done() and not work.task.cancelled() else None

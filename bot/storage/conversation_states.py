@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.storage.database import Sessions
-from bot.storage.tables import Base, ConversationState
-
-# Built once and on the tables themselves: they run with every message, and objects are not needed of them.
-_STATES = Base.metadata.tables[ConversationState.__tablename__]
-_OF_CONVERSATION = _STATES.c.conversation == bindparam("which")
-_LOAD = select(_STATES.c.state).where(_OF_CONVERSATION)
-_CHANGE = _STATES.update().where(_OF_CONVERSATION)
+from bot.storage.sessions import Sessions
+from bot.storage.tables import ConversationState
+from bot.storage.upsert import insert_if_new
 
 
 class ConversationStateRepository:
@@ -27,20 +23,32 @@ class ConversationStateRepository:
     async def load(self, conversation: str) -> bytes | None:
         """The state that was saved last, or None."""
         async with self._sessions() as session:
-            state: bytes | None = await session.scalar(_LOAD, {"which": conversation})
-        return state
+            return await session.scalar(_state_of(conversation))
 
     async def save(self, conversation: str, state: bytes) -> None:
         """Replace the conversation's state."""
-        columns = {"state": state, "updated_at": self._now()}
+        now = self._now()
         async with self._sessions.begin() as session:
-            # Nearly always there already: one statement, where SQLAlchemy's merge would read the old state first.
-            connection = await session.connection()
-            changed = await connection.execute(_CHANGE, {"which": conversation, **columns})
-            if changed.rowcount == 0:
-                await connection.execute(_STATES.insert(), {"conversation": conversation, **columns})
+            await lock_state(session, conversation, now)
+            await write_state(session, conversation, state, now)
 
-    async def delete(self, conversation: str) -> None:
-        """Forget the conversation."""
-        async with self._sessions.begin() as session:
-            await session.execute(delete(ConversationState).where(ConversationState.conversation == conversation))
+
+def _state_of(conversation: str) -> Select[tuple[bytes | None]]:
+    return select(ConversationState.state).where(ConversationState.conversation == conversation)
+
+
+async def lock_state(session: AsyncSession, conversation: str, now: datetime) -> bytes | None:
+    """The state of a conversation, which nobody else changes until the session ends."""
+    query = _state_of(conversation).with_for_update()
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
+        row = {"conversation": conversation, "updated_at": now}
+        await session.execute(insert_if_new(session, ConversationState, row))
+        found = (await session.execute(query)).one_or_none()
+    return None if found is None else found.state
+
+
+async def write_state(session: AsyncSession, conversation: str, state: bytes, now: datetime) -> None:
+    """Replace the state of a conversation that was recorded before."""
+    of_conversation = ConversationState.conversation == conversation
+    await session.execute(update(ConversationState).where(of_conversation).values(state=state, updated_at=now))

@@ -1,4 +1,4 @@
-"""Opens the database and brings its tables up to date."""
+"""Opens the database and brings its tables up to date; SQLite for one machine, PostgreSQL for many processes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,38 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from bot.storage import sqlite
+from bot.storage.sessions import WRITES, Sessions
 
-Sessions = async_sessionmaker[AsyncSession]
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATION_LOCK = 0x676F6E67
+"""Any number, the same in all processes: of those that start at once, one migrates and the others wait."""
 
-
+_POSTGRESQL: dict[str, Any] = {
+    "pool_size": 10,
+    "max_overflow": 5,
+    "pool_timeout": 3,
+    "pool_recycle": 1800,
+    # A server that was restarted has closed the connections of the pool.
+    "pool_pre_ping": True,
+    "connect_args": {
+        "timeout": 3,
+        "command_timeout": 5,
+        # What would take longer than a worker may wait fails instead, and is tried again or said honestly. (ms)
+        "server_settings": {
+            "application_name": "gongyou",
+            "statement_timeout": "3000",
+            "lock_timeout": "2000",
+            "idle_in_transaction_session_timeout": "10000",
+        },
+    },
+}
 _REMEDY = "check DATABASE_URL and DATA_DIR, and that the file can be written and is a database of this service"
 
 
@@ -31,28 +52,35 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            place = self._place = make_url(url).database
-            options: dict[str, Any] = {}
-            if url.startswith("sqlite"):
-                options["connect_args"] = {"async_creator_fn": sqlite.connect}
-                if place not in (None, "", ":memory:"):
-                    Path(str(place)).parent.mkdir(parents=True, exist_ok=True)
-            self._engine: AsyncEngine = create_async_engine(url, hide_parameters=True, **options)
+            address = make_url(url)
+            self._place = address.database
+            self._engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
         except ArgumentError:
             raise DatabaseUnusable(f"DATABASE_URL is not a database address; {_REMEDY}") from None
         except OSError as error:
             raise DatabaseUnusable(f"the database's folder cannot be made: {error.strerror}; {_REMEDY}") from None
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine.sync_engine, "connect", _prepare_sqlite)
-        self.sessions: Sessions = async_sessionmaker(self._engine, expire_on_commit=False)
+        self.sessions = Sessions(self._engine)
 
     async def migrate(self) -> None:
         """Run the migrations that the database does not have yet; raises DatabaseUnusable."""
+        engine = self._unhurried()
         try:
-            async with self._engine.begin() as connection:
+            async with engine.begin() as connection:
+                if engine.name == "postgresql":
+                    await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
                 await connection.run_sync(_upgrade)
-        except (SQLAlchemyError, CommandError) as error:
-            raise DatabaseUnusable(f"the database {self._place} cannot be used: {error.args[0]}; {_REMEDY}") from error
+        except (SQLAlchemyError, CommandError, OSError) as error:
+            told = type(error).__name__ if isinstance(error, OSError) else error.args[0]
+            raise DatabaseUnusable(f"the database {self._place} cannot be used: {told}; {_REMEDY}") from error
+        finally:
+            if engine.name == "postgresql":
+                await engine.dispose()
+
+    def _unhurried(self) -> AsyncEngine:
+        """An engine without the limits of time that hold while workers wait."""
+        if self._engine.name == "sqlite":
+            return self._engine.execution_options(**{WRITES: True})
+        return create_async_engine(self._engine.url, hide_parameters=True, poolclass=NullPool)
 
     async def ping(self) -> None:
         """Return when the database answers; raise what the driver raises otherwise."""
@@ -64,15 +92,35 @@ class Database:
         await self._engine.dispose()
 
 
+def _sqlite(address: URL) -> AsyncEngine:
+    if address.database not in (None, "", ":memory:"):
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(address, hide_parameters=True, connect_args={"async_creator_fn": sqlite.connect})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _postgresql(address: URL) -> AsyncEngine:
+    return create_async_engine(address, hide_parameters=True, **_POSTGRESQL)
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Readers do not wait for the writer (WAL), a second writer waits, and a commit survives a crash of the process.
 
     A power cut cannot corrupt a database in WAL with synchronous=NORMAL; at most the last commits are lost with it.
     """
+    # Left to itself the driver begins at the first change only, so that what was read before it may be out of date.
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _upgrade(connection: Connection) -> None:

@@ -1,30 +1,39 @@
-"""Calls WeChat's API: keeps the access token and sends the menu."""
+"""Calls WeChat's API: keeps the access token, sends the menu and customer-service messages."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta, timezone
 
 import aiohttp
 import msgspec
 
+from bot.assistant.port import Message
 from bot.wechat.menu import menu_json
+from bot.wechat.tokens import Token, Tokens
 from policies_kb.model import MenuButton
 
-_TIMEOUT = aiohttp.ClientTimeout(total=10)
+_TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 _EARLY = 300  # Seconds before its end at which a token is fetched anew; WeChat renews it as early.
 _BAD_TOKEN = frozenset({40001, 40014, 42001})
 _TRANSIENT = _BAD_TOKEN | {-1, 45009}  # Busy; the day's quota is used up.
+_RENEWAL_LOOKS, _RENEWAL_PAUSE = 50, 0.2
+# Only these are certain to have failed before WeChat could read the request.
+_NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 class WeChatError(Exception):
-    """WeChat refused a call (`code` is its errcode) or could not be asked (None); `permanent`: do not try again."""
+    """WeChat refused a call (`code` is its errcode) or could not be asked (None); `permanent`: do not try again.
 
-    def __init__(self, code: int | None, message: str, permanent: bool) -> None:
+    `maybe_done`: no answer came, so that the call may have had its effect all the same.
+    """
+
+    def __init__(self, code: int | None, message: str, permanent: bool, maybe_done: bool = False) -> None:
         super().__init__(f"WeChat: {message}" if code is None else f"WeChat {code}: {message}")
         self.code = code
         self.permanent = permanent
+        self.maybe_done = maybe_done
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -36,8 +45,12 @@ class _Answer(msgspec.Struct, frozen=True):
     expires_in: int = 0
 
 
+def _utc_now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
 class WeChatClient:
-    """The API of one account at `base_url`; `clock` gives monotonic seconds."""
+    """The API of one account at `base_url`."""
 
     def __init__(
         self,
@@ -45,20 +58,40 @@ class WeChatClient:
         base_url: str,
         app_id: str,
         app_secret: str,
-        clock: Callable[[], float] = time.monotonic,
+        tokens: Tokens,
+        now: Callable[[], datetime] = _utc_now,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        timeout: aiohttp.ClientTimeout = _TIMEOUT,
     ) -> None:
         self._session = session
         self._base_url = base_url.rstrip("/")
         self._app_id = app_id
         self._app_secret = app_secret
-        self._clock = clock
-        self._token = ""
-        self._token_ends = 0.0
+        self._tokens = tokens
+        self._now = now
+        self._pause = pause
+        self._timeout = timeout
         self._renewing = asyncio.Lock()
 
     async def create_menu(self, buttons: Sequence[MenuButton]) -> None:
         """Replace the account's menu; raise MenuInvalid or WeChatError."""
         await self._call("cgi-bin/menu/create", menu_json(buttons))
+
+    async def send(self, openid: str, message: Message) -> None:
+        """Send a customer-service message, with choices as a menu to tap; raise WeChatError."""
+        if message.options:
+            choices = [{"id": str(number), "content": title} for number, title in enumerate(message.options, 1)]
+            content = {"head_content": message.text, "list": choices, "tail_content": ""}
+            await self._call(
+                "cgi-bin/message/custom/send", {"touser": openid, "msgtype": "msgmenu", "msgmenu": content}
+            )
+        else:
+            text = {"content": message.text}
+            await self._call("cgi-bin/message/custom/send", {"touser": openid, "msgtype": "text", "text": text})
+
+    async def show_typing(self, openid: str) -> None:
+        """Show the worker that an answer is being written; raise WeChatError."""
+        await self._call("cgi-bin/message/custom/typing", {"touser": openid, "command": "Typing"})
 
     async def _call(self, path: str, body: Mapping[str, object]) -> None:
         token = await self._valid_token()
@@ -72,18 +105,35 @@ class WeChatClient:
 
     async def _valid_token(self, refused: str | None = None) -> str:
         async with self._renewing:
-            if self._token in ("", refused) or self._clock() >= self._token_ends:
-                answer = await self._fetch_token(force=False)
-                # WeChat repeats its token until it ends, so one that it has just refused must be replaced by force.
-                if answer.access_token == refused:
-                    answer = await self._fetch_token(force=True)
-                self._token = answer.access_token
-                self._token_ends = self._clock() + answer.expires_in - _EARLY
-            return self._token
+            for _ in range(_RENEWAL_LOOKS):
+                token = await self._tokens.load()
+                if token is not None and token.value != refused and self._now() < token.ends_at:
+                    return token.value
+                if await self._tokens.begin_renewing():
+                    return await self._renewed(refused)
+                await self._pause(_RENEWAL_PAUSE)
+        raise WeChatError(None, "another process renews the token and does not come to an end", permanent=False)
+
+    async def _renewed(self, refused: str | None) -> str:
+        token = None
+        try:
+            answer = await self._fetch_token(force=False)
+            # WeChat repeats its token until it ends, so one that it has just refused must be replaced by force.
+            if answer.access_token == refused:
+                answer = await self._fetch_token(force=True)
+            token = Token(answer.access_token, self._now() + timedelta(seconds=answer.expires_in - _EARLY))
+            return token.value
+        finally:
+            await self._tokens.end_renewing(token)
 
     async def _fetch_token(self, force: bool) -> _Answer:
         grant = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._app_secret}
-        answer = await self._post("cgi-bin/stable_token", {**grant, "force_refresh": force})
+        try:
+            answer = await self._post("cgi-bin/stable_token", {**grant, "force_refresh": force})
+        except WeChatError as error:
+            # Whatever became of this request, the call that wants the token was not made.
+            error.maybe_done = False
+            raise
         if not answer.access_token:
             raise WeChatError(None, "stable_token answered without a token", permanent=False)
         return answer
@@ -93,14 +143,15 @@ class WeChatClient:
         try:
             # aiohttp's own json= would escape the Chinese, and WeChat shows the escapes on the buttons.
             async with self._session.post(
-                f"{self._base_url}/{path}", params=query, data=msgspec.json.encode(body), timeout=_TIMEOUT
+                f"{self._base_url}/{path}", params=query, data=msgspec.json.encode(body), timeout=self._timeout
             ) as response:
                 answer = msgspec.json.decode(await response.read(), type=_Answer)
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             # Their text may hold the address, and the address holds the token.
-            raise WeChatError(None, f"{path} failed: {type(error).__name__}", permanent=False) from None
+            unsent = isinstance(error, _NOT_CONNECTED)
+            raise WeChatError(None, f"{path} failed: {type(error).__name__}", False, not unsent) from None
         except (msgspec.DecodeError, UnicodeDecodeError):
-            raise WeChatError(None, f"{path} answered {response.status} and no JSON", permanent=False) from None
+            raise WeChatError(None, f"{path} answered {response.status} and no JSON", False, True) from None
         if answer.errcode:
             raise WeChatError(answer.errcode, answer.errmsg, permanent=answer.errcode not in _TRANSIENT)
         return answer

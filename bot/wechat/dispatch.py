@@ -1,53 +1,60 @@
-"""Decides who answers a message: the conversation, a canned reply, or nobody."""
+"""Decides what a message asks for: an answer, a canned reply, to be forgotten, or nothing."""
 
 from __future__ import annotations
 
-from bot.assistant.port import Reply
+from dataclasses import dataclass
+
+from bot.conversation.ports import Said
 from bot.wechat.menu import ASK
 from bot.wechat.messages import Event, Image, Incoming, Link, Location, Text, Voice
-from bot.wechat.ports import Conversation
 
 CHANNEL = "wechat"
 _STICKER = "【收到不支持的消息类型，暂无法显示】"  # What WeChat sends in place of a sticker.
 
 
-async def dispatch(incoming: Incoming, conversation: Conversation) -> Reply | None:
-    """The reply to a message; None where WeChat expects none."""
+@dataclass(frozen=True, slots=True)
+class Unfollowed:
+    """The worker has left the account."""
+
+    sender: str
+
+
+def dispatch(incoming: Incoming) -> Said | Unfollowed | None:
+    """What is to be recorded and answered; None where WeChat expects no reply."""
     match incoming:
         case Event():
-            return await _event(incoming, conversation)
+            return _event(incoming)
         case Text(text=text) if text.strip() != _STICKER:
-            return await _ask(incoming, text, conversation)
+            return _said(incoming, text)
         case Voice(recognition=heard) if heard.strip():
-            return await _ask(incoming, heard, conversation)
+            return _said(incoming, heard)
         case Voice():
-            return conversation.canned("voice_unheard")
+            return _said(incoming, canned="voice_unheard")
         case Image():
-            return conversation.canned("image_unread")
+            return _said(incoming, canned="image_unread")
         case Link():
-            return conversation.canned("link_unread")
+            return _said(incoming, canned="link_unread")
         case Location():
-            return conversation.canned("location_unread")
+            return _said(incoming, canned="location_unread")
         case _:
-            return conversation.canned("unsupported")
+            return _said(incoming, canned="unsupported")
 
 
-async def _event(incoming: Event, conversation: Conversation) -> Reply | None:
+def _event(incoming: Event) -> Said | Unfollowed | None:
     match incoming.event:
         case "subscribe" | "SCAN":
-            return conversation.canned("welcome")
+            return _said(incoming, canned="welcome")
         case "unsubscribe":
-            await conversation.forget(CHANNEL, incoming.from_user)
-            return None
+            return Unfollowed(incoming.from_user)
         case "CLICK":
             question = incoming.event_key.removeprefix(ASK)
             if question == incoming.event_key or not question.strip():
-                return conversation.canned("help")
-            return await _ask(incoming, question, conversation)
+                return _said(incoming, canned="help")
+            return _said(incoming, question)
         case _:
             # WeChat allows no reply to most of the others, and LOCATION comes every five seconds.
             return None
 
 
-async def _ask(incoming: Incoming, text: str, conversation: Conversation) -> Reply:
-    return await conversation.answer(CHANNEL, incoming.from_user, incoming.key, text)
+def _said(incoming: Incoming, text: str = "", canned: str | None = None) -> Said:
+    return Said(CHANNEL, incoming.from_user, incoming.key, text, canned, isinstance(incoming, Event))

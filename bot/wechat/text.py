@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.assistant.port import Reply
+from bot.assistant.port import Message, Reply
 from bot.wechat.fields import legal_text
 
 LIMIT = 2048
@@ -50,6 +50,41 @@ def render(reply: Reply, hint: str) -> str:
         if _size(whole := _joined(parts, listed)) <= LIMIT:
             return whole
     return _fitted(parts, tappable) or _fitted(parts, plain) or _squeezed(parts, titles)
+
+
+def fits(reply: Reply, hint: str) -> bool:
+    """Whether `render` gives the reply whole, if need be with choices that cannot be tapped."""
+    lines = [" ".join(legal_text(title).split()) for message in reply.messages for title in message.options]
+    texts = [str(_split(legal_text(message.text).strip())) for message in reply.messages]
+    numbered = [_line((number if hint else 0, title)) for number, title in enumerate(lines, 1)]
+    listed = _listed(numbered, legal_text(hint).strip()) if lines else ""
+    return _size("\n\n".join(filter(None, (*texts, listed)))) <= LIMIT
+
+
+def letters(reply: Reply, limit: int = LIMIT) -> tuple[Reply, ...]:
+    """The reply as few messages of one text each; choices stay with the text before them."""
+    made: list[Reply] = []
+    texts: list[str] = []
+    for place, message in enumerate(reply.messages, 1):
+        texts.append(legal_text(message.text).strip())
+        if message.options or place == len(reply.messages):
+            *chunks, last = split("\n\n".join(filter(None, texts)), limit)
+            made += [Reply((Message(chunk),)) for chunk in chunks]
+            made.append(Reply((Message(last, message.options),), reply.understanding))
+            texts = []
+    return tuple(made)
+
+
+def split(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit` bytes, cut where a line ends if one does; at least one piece."""
+    pieces = []
+    while _size(text) > limit:
+        piece = text.encode()[:limit].decode(errors="ignore")
+        end = piece.rfind("\n")
+        piece = piece[:end] if end > 0 else piece
+        pieces.append(piece.rstrip())
+        text = text[len(piece) :].lstrip()
+    return [*pieces, text]
 
 
 def shorten(text: str, size: int) -> str:

@@ -13,10 +13,10 @@ from aiohttp import http_exceptions, web
 
 from bot.assistant.port import Reply
 from bot.wechat.crypto import Cipher, Forged
-from bot.wechat.dispatch import dispatch
+from bot.wechat.desk import Desk
 from bot.wechat.fields import Malformed
 from bot.wechat.messages import Incoming, parse, text_reply
-from bot.wechat.ports import Conversation
+from bot.wechat.ports import Canned
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.signature import is_signed
 from bot.wechat.text import render
@@ -31,10 +31,11 @@ class WeChatViews:
     """The two views of /wechat for one account; `clock` gives Unix seconds."""
 
     def __init__(
-        self, settings: WeChatSettings, conversation: Conversation, clock: Callable[[], float] = time.time
+        self, settings: WeChatSettings, desk: Desk, canned: Canned, clock: Callable[[], float] = time.time
     ) -> None:
         self._settings = settings
-        self._conversation = conversation
+        self._desk = desk
+        self._canned = canned
         self._clock = clock
         key = settings.encoding_aes_key
         self._cipher = Cipher(settings.token, key, settings.app_id) if key else None
@@ -81,11 +82,11 @@ class WeChatViews:
 
     async def _answered(self, incoming: Incoming) -> web.Response:
         try:
-            return self._response(incoming, await dispatch(incoming, self._conversation))
+            return self._response(incoming, await self._desk.reply_to(incoming))
         except Exception as error:
             _log_trouble(error, sender=self._pseudonym(incoming))
         try:
-            return self._response(incoming, self._conversation.canned("trouble"))
+            return self._response(incoming, self._canned("trouble"))
         except Exception as error:
             _log_trouble(error, sender=self._pseudonym(incoming))
             return _success()
@@ -105,7 +106,7 @@ class WeChatViews:
         # A number is understood only where the assistant itself has offered the choices.
         if reply.understanding is None or not any(message.options for message in reply.messages):
             return ""
-        return "\n".join(message.text for message in self._conversation.canned("choose_hint").messages)
+        return "\n".join(message.text for message in self._canned("choose_hint").messages)
 
     def _pseudonym(self, incoming: Incoming) -> str:
         token = self._settings.token.encode()

@@ -83,6 +83,11 @@ REQUIRED_REPLIES = [
     "benefits_missing",
     "benefits_none",
     "benefits_guidance",
+    "still_looking",
+    "view_answer",
+    "nothing_waiting",
+    "more_waiting",
+    "maybe_seen",
 ]
 
 

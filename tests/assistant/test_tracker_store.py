@@ -195,20 +195,3 @@ async def test_new_conversation_is_not_saved_before_its_first_message() -> None:
 
     assert [event.action_name for event in tracker.events] == ["action_listen"]
     assert states.kept == {}
-
-
-async def test_what_a_message_found_is_kept_until_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.assistant import tracker_store
-
-    monkeypatch.setattr(tracker_store, "KEPT_BEFORE", 2)
-    states = FakeStates()
-    store = make_store(states)
-    await turn(store, 0)
-    first = states.kept["wechat:sender"]
-
-    await turn(store, 1)
-    assert store.before == {"wechat:sender": first}
-    for name in "ab":
-        await store.retrieve(name)
-
-    assert store.before == {"a": None, "b": None}

@@ -92,13 +92,12 @@ def _dialogue() -> Iterator[tuple[Any, str, str]]:
 def _storage() -> Iterator[tuple[Any, str, str]]:
     from bot.assistant.tracker_store import BoundedTrackerStore
     from bot.conversation.service import ConversationService
-    from bot.storage.conversation_states import ConversationStateRepository
+    from bot.conversation.turns import Turns
     from bot.storage.exchanges import ExchangeRepository
 
     yield BoundedTrackerStore, "retrieve", "tracker store: read events"
     yield BoundedTrackerStore, "save", "tracker store: write events"
-    yield ConversationStateRepository, "load", "tracker store: SQLite, load"
-    yield ConversationStateRepository, "save", "tracker store: SQLite, save"
-    yield ExchangeRepository, "reply_to", "exchange: SQLite, look for a repeat"
-    yield ExchangeRepository, "add", "exchange: SQLite, keep"
-    yield ConversationService, "_answer", "the rest of the conversation service"
+    yield ExchangeRepository, "receive", "exchange: SQLite, record the message"
+    yield ExchangeRepository, "complete", "exchange: SQLite, record reply and state"
+    yield Turns, "play", "the rest of a turn"
+    yield ConversationService, "answer", "the rest of the conversation service"

@@ -14,7 +14,7 @@ from bot.settings import SettingsInvalid
 from bot.wechat.menu import menu_json
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase
-from tests.wechat.fakes import FakeAPI
+from tests.wechat.fake_api import FakeAPI
 
 pytestmark = pytest.mark.usefixtures("shipped_at_once")
 ACCOUNT = {"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "app-secret"}

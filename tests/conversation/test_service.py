@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
-from bot.conversation.service import LONGEST_QUESTION
-from tests.fakes import NOON
+from bot.conversation.canned import LONGEST_QUESTION
+from bot.conversation.works import RECEIVING, WORKING
+from bot.storage.database import Database
+from bot.storage.tables import Exchange
+from tests.fakes import NOON, FakeAssistant
 
-from .cast import Cast
+from .cast import NEVER, Cast
 
 TROUBLE = Reply((Message("trouble 工会热线12351"),))
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return Cast()
-
-
-async def test_question_goes_to_the_assistant_and_is_kept(cast: Cast) -> None:
+async def test_question_goes_to_the_assistant_and_is_kept(cast: Cast, database: Database) -> None:
     reply = await cast.say("  年金 ")
 
     assert reply.messages[0].text.startswith("1 年金")
     assert reply.understanding == Understanding("ask", "annuity", 0.987)
     assert cast.assistant.asked == [("wechat:worker", "年金")]
-    assert cast.exchanges.kept == {
-        ("wechat", "worker", "1"): ("  年金 ", reply, NOON, NOON + timedelta(seconds=1)),
-    }
+    async with database.sessions() as session:
+        row = (await session.scalars(select(Exchange))).one()
+    assert (row.text, row.label, row.received_at, row.replied_at) == ("  年金 ", "annuity", NOON, NOON)
 
 
 async def test_repeat_gets_the_same_reply_without_asking_again(cast: Cast) -> None:
@@ -42,8 +40,7 @@ async def test_repeat_gets_the_same_reply_without_asking_again(cast: Cast) -> No
 async def test_concurrent_repeats_share_one_call(cast: Cast) -> None:
     cast.assistant.open.clear()
     tasks = [asyncio.create_task(cast.say("年金")) for _ in range(5)]
-    for _ in range(10):
-        await asyncio.sleep(0)
+    await cast.reached()
     cast.assistant.open.set()
 
     replies = await asyncio.gather(*tasks)
@@ -58,18 +55,17 @@ async def test_same_text_of_another_message_is_asked_again(cast: Cast, other: di
 
     await cast.say("年金", **other)
 
-    assert len(cast.assistant.asked) == len(cast.exchanges.kept) == 2
+    assert len(cast.assistant.asked) == 2
 
 
 async def test_channel_that_hangs_up_leaves_the_work_to_the_repeat(cast: Cast) -> None:
     cast.assistant.open.clear()
     first = asyncio.create_task(cast.say("年金"))
-    await cast.assistant.reached.wait()
+    await cast.reached()
     first.cancel()
     with pytest.raises(asyncio.CancelledError):
         await first
     repeat = asyncio.create_task(cast.say("年金"))
-    await asyncio.sleep(0)
     cast.assistant.open.set()
 
     assert (await repeat).messages[0].text.startswith("1 年金")
@@ -83,6 +79,27 @@ async def test_failing_assistant_is_trouble(cast: Cast, error: Exception) -> Non
     assert await cast.say("年金") == TROUBLE
 
 
+async def test_hanging_assistant_is_trouble(database: Database) -> None:
+    cast = Cast(database, longest_answer=0.01)
+    cast.assistant.open.clear()
+
+    assert await cast.say("年金") == TROUBLE
+
+
+async def test_failure_leaves_the_memory_as_it_was(cast: Cast) -> None:
+    await cast.states.save("wechat:worker", b"before")
+
+    class Forgetful(FakeAssistant):
+        async def ask(self, conversation: str, text: str) -> Reply:
+            await cast.memory.save(conversation, b"half of a turn")
+            raise RuntimeError
+
+    cast.assistant = Forgetful()
+    await cast.say("年金")
+
+    assert await cast.states.load("wechat:worker") == b"before"
+
+
 async def test_assistant_that_is_well_again_answers_the_next_message(cast: Cast) -> None:
     cast.assistant.error = RuntimeError("gone")
     await cast.say("年金", "1")
@@ -91,16 +108,36 @@ async def test_assistant_that_is_well_again_answers_the_next_message(cast: Cast)
     assert (await cast.say("年金", "2")).messages[0].text.startswith("2 年金")
 
 
-async def test_storage_that_cannot_be_read_is_trouble(cast: Cast) -> None:
-    cast.exchanges.reading_fails = OSError("disk")
+@pytest.mark.parametrize(("call", "pauses"), [("receive", RECEIVING), ("complete", WORKING)])
+async def test_storage_that_fails_for_good_is_trouble(cast: Cast, call: str, pauses: tuple[float, ...]) -> None:
+    cast.exchanges.failing = {call: 99}
 
     assert await cast.say("年金") == TROUBLE
+    assert cast.paused == list(pauses)
 
 
-async def test_storage_that_cannot_be_written_is_trouble(cast: Cast) -> None:
-    cast.exchanges.writing_fails = OSError("disk")
+@pytest.mark.parametrize("call", ["receive", "complete"])
+async def test_storage_that_is_restarted_is_waited_for(cast: Cast, call: str) -> None:
+    cast.exchanges.failing = {call: 2}
 
-    assert await cast.say("年金") == TROUBLE
+    assert (await cast.say("年金")).messages[0].text.startswith("1 年金")
+    assert len(cast.assistant.asked) == 1
+
+
+async def test_delivery_that_cannot_wait_for_a_failing_storage_is_told_of_trouble(cast: Cast) -> None:
+    cast.exchanges.failing = {"complete": 99}
+    failing = asyncio.Event()
+
+    async def pause(seconds: float) -> None:
+        failing.set()
+        await asyncio.sleep(NEVER)
+
+    cast.service._turns._pause = pause
+    delivery = await cast.receive("年金")
+    await failing.wait()
+
+    assert await delivery.reply(within=0) == TROUBLE
+    await cast.service.drain(0)
 
 
 @pytest.mark.parametrize("text", ["", " \n\u3000"])
@@ -117,15 +154,32 @@ async def test_question_that_is_too_long_is_not_asked(cast: Cast, length: int, a
     assert (reply == Reply((Message("too_long"),))) is not bool(asked)
 
 
-async def test_forget_drops_the_sender_and_nobody_else(cast: Cast) -> None:
-    cast.states.kept = {"wechat:worker": b"a", "web:worker": b"b", "wechat:another": b"c"}
+async def test_forget_drops_the_sender_and_nobody_else(cast: Cast, database: Database) -> None:
+    for conversation in ("wechat:worker", "web:worker", "wechat:another"):
+        await cast.states.save(conversation, b"state")
     for sender, channel in (("worker", "wechat"), ("worker", "web"), ("another", "wechat")):
         await cast.say("年金", sender=sender, channel=channel)
 
     await cast.service.forget("wechat", "worker")
 
-    assert list(cast.states.kept) == ["web:worker", "wechat:another"]
-    assert {message[:2] for message in cast.exchanges.kept} == {("web", "worker"), ("wechat", "another")}
+    assert await cast.states.load("wechat:worker") is None
+    async with database.sessions() as session:
+        rows = await session.scalars(select(Exchange).order_by(Exchange.id))
+        assert [(row.channel, row.sender) for row in rows] == [("web", "worker"), ("wechat", "another")]
+
+
+async def test_worker_who_leaves_during_his_turn_leaves_nothing(cast: Cast, database: Database) -> None:
+    cast.assistant.open.clear()
+    task = asyncio.create_task(cast.say("年金"))
+    await cast.reached()
+
+    await cast.service.forget("wechat", "worker")
+    cast.assistant.open.set()
+
+    assert (await task).messages == ()
+    async with database.sessions() as session:
+        assert list(await session.scalars(select(Exchange))) == []
+    assert await cast.states.load("wechat:worker") is None
 
 
 async def test_forgotten_message_is_answered_anew(cast: Cast) -> None:

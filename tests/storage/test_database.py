@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 from pathlib import Path
 
 import pytest
-from sqlalchemy import inspect, text
-from sqlalchemy.exc import OperationalError
+from aiohttp.test_utils import unused_port
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot.assistant.training import ROOT
 from bot.storage.database import Database, DatabaseUnusable
-from bot.storage.tables import Base, ConversationState
+from bot.storage.tables import Base, ConversationState, Exchange
+from tests.fakes import NOON
 
 
-async def test_migrations_make_the_tables_of_an_empty_database(url: str) -> None:
-    database = Database(url)
+async def test_migrations_make_the_tables_of_an_empty_database(database_url: str) -> None:
+    database = Database(database_url)
     await database.migrate()
 
     async with database.sessions() as session:
@@ -31,7 +36,7 @@ async def test_migrations_make_the_tables_of_an_empty_database(url: str) -> None
 
 async def test_migrations_run_twice_leave_the_data(database: Database) -> None:
     async with database.sessions.begin() as session:
-        await session.execute(text("INSERT INTO conversation_state VALUES ('one', x'00', '2026-03-02 12:00:00')"))
+        session.add(ConversationState(conversation="one", state=b"0", updated_at=NOON))
 
     await database.migrate()
 
@@ -52,6 +57,7 @@ async def test_migrations_match_the_tables(database: Database) -> None:
     assert differences == [], "write a migration for what changed in bot/storage/tables.py"
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("busy_timeout", 5000), ("foreign_keys", 1)])
 async def test_connection_is_prepared(database: Database, pragma: str, value: str | int) -> None:
     async with database.sessions() as session:
@@ -60,10 +66,64 @@ async def test_connection_is_prepared(database: Database, pragma: str, value: st
 
 async def test_reader_does_not_wait_for_the_writer(database: Database) -> None:
     async with database.sessions.begin() as writer:
-        await writer.execute(text("INSERT INTO conversation_state VALUES ('one', x'00', '2026-03-02 12:00:00')"))
+        writer.add(ConversationState(conversation="one", state=b"0", updated_at=NOON))
+        await writer.flush()
 
         async with database.sessions() as reader:
             assert await reader.scalar(text("SELECT count(*) FROM conversation_state")) == 0
+
+
+async def test_processes_that_start_at_once_migrate_once(database_url: str) -> None:
+    databases = [Database(database_url) for _ in range(3)]
+
+    await asyncio.gather(*(database.migrate() for database in databases))
+
+    for database in databases:
+        await database.ping()
+        await database.close()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_statement_that_takes_too_long_fails(database: Database) -> None:
+    async with database.sessions() as session:
+        assert await session.scalar(text("SHOW statement_timeout")) == "3s"
+
+
+@pytest.mark.usefixtures("no_connection_left")
+async def test_server_that_is_not_there_stops_the_start() -> None:
+    database = Database(f"postgresql+asyncpg://gongyou@127.0.0.1:{unused_port()}/gongyou")
+
+    with pytest.raises(DatabaseUnusable, match=r"gongyou cannot be used: .*; check DATABASE_URL"):
+        await database.migrate()
+
+    await database.close()
+
+
+async def test_downgrade_leaves_what_the_first_version_knew(database: Database) -> None:
+    async with database.sessions.begin() as session:
+        session.add(ConversationState(conversation="one", state=None, updated_at=NOON))
+        session.add(ConversationState(conversation="two", state=b"2", updated_at=NOON))
+        said = {"channel": "wechat", "sender": "worker", "text": "年金", "received_at": NOON}
+        session.add(Exchange(key="open", **said))
+        session.add(Exchange(key="answered", reply=b"{}", replied_at=NOON, late=True, **said))
+
+    async with database.sessions.begin() as session:
+        connection = await session.connection()
+        await connection.run_sync(downgrade_to_the_first)
+        kept = list(await session.scalars(text("SELECT conversation FROM conversation_state")))
+    await database.migrate()
+
+    async with database.sessions() as session:
+        row = (await session.scalars(select(Exchange))).one()
+    assert kept == ["two"]
+    assert (row.key, row.replied_at, row.deliveries, row.late) == ("answered", NOON, 1, False)
+
+
+def downgrade_to_the_first(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "storage" / "migrations"))
+    config.attributes["connection"] = connection
+    command.downgrade(config, "0001")
 
 
 async def test_ping_passes_while_the_database_answers(database: Database) -> None:
@@ -110,9 +170,8 @@ def test_malformed_address_is_told_without_quoting_it() -> None:
 
 
 async def test_error_of_the_database_does_not_quote_the_worker(database: Database) -> None:
-    with pytest.raises(OperationalError) as error:
+    with pytest.raises(DBAPIError) as error:
         async with database.sessions.begin() as session:
             await session.execute(text("INSERT INTO nothing VALUES (:text)"), {"text": "MARKED"})
 
     assert "MARKED" not in str(error.value)
-    assert isinstance(error.value.orig, sqlite3.OperationalError)

@@ -8,12 +8,13 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.wechat.desk import Desk
 from bot.wechat.routes import routes
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
 
 from .envelopes import AES_KEY, APP_ID, TOKEN
-from .fakes import FakeConversation
+from .fakes import FakeAccount, FakeConversation, FakeTyping
 
 NOW = 1764915200
 
@@ -36,6 +37,7 @@ async def safe(conversation: FakeConversation) -> AsyncIterator[TestClient[web.R
 
 
 def _client(settings: WeChatSettings, conversation: FakeConversation) -> TestClient[web.Request, web.Application]:
+    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4)
     app = web.Application()
-    app.add_routes(routes(WeChatViews(settings, conversation, clock=lambda: NOW)))
+    app.add_routes(routes(WeChatViews(settings, desk, conversation.canned, clock=lambda: NOW)))
     return TestClient(TestServer(app))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from aiohttp import web
+from collections import Counter
 
 from bot.assistant.port import Message, Reply
+from bot.conversation.ports import Said
 
 
 def reply(text: str, *options: str) -> Reply:
@@ -12,66 +13,83 @@ def reply(text: str, *options: str) -> Reply:
     return Reply((Message(text, options),))
 
 
-class FakeConversation:
-    """Answers each key once, with `next_reply` or an echo; canned replies show their own name."""
+class FakeCanned:
+    """Canned replies show their own name."""
 
-    def __init__(self) -> None:
-        self.questions: list[tuple[str, str, str]] = []
-        self.forgotten: list[tuple[str, str]] = []
-        self.next_reply: Reply | None = None
-        self.broken: set[str] = set()
-        self._answers: dict[str, Reply] = {}
+    def __init__(self, conversation: FakeConversation) -> None:
+        self._conversation = conversation
 
-    async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
-        if "answer" in self.broken:
-            raise RuntimeError(f"broken by {text} of {sender}")
-        if key not in self._answers:
-            self.questions.append((channel, sender, text))
-            self._answers[key] = self.next_reply or reply(f"answer {len(self.questions)} to {text}")
-        return self._answers[key]
-
-    async def forget(self, channel: str, sender: str) -> None:
-        self.forgotten.append((channel, sender))
-
-    def canned(self, name: str) -> Reply:
-        if name in self.broken:
+    def __call__(self, name: str) -> Reply:
+        if name in self._conversation.broken:
             raise KeyError(name)
         examples = ("first example", "second example") if name == "welcome" else ()
         return reply(f"canned {name}", *examples)
 
+    def still_looking(self) -> Reply:
+        return reply("canned still_looking", "查看答案")
 
-class FakeAPI:
-    """WeChat's API: repeats its token until forced, and answers menu/create with the errcodes set, then with 0."""
+
+class FakeDelivery:
+    """A delivery with its reply, or one that has none however long one waits."""
+
+    def __init__(self, number: int, answer: Reply | None) -> None:
+        self.number = number
+        self.waited: list[float | None] = []
+        self._answer = answer
+
+    async def reply(self, within: float | None = None) -> Reply | None:
+        self.waited.append(within)
+        return self._answer
+
+
+class FakeConversation:
+    """Answers each key once, with `next_reply` or an echo; what is `late` has no reply yet."""
 
     def __init__(self) -> None:
-        self.tokens = 1
-        self.granted_for = 7200
-        self.grants: list[dict[str, object]] = []
-        self.menus: list[tuple[str, bytes]] = []
-        self.menu_errors: list[int] = []
-        self.token_error = 0
-        self.body: str | None = None
+        self.questions: list[tuple[str, str, str]] = []
+        self.late = False
+        self.deliveries: list[FakeDelivery] = []
+        self.forgotten: list[tuple[str, str]] = []
+        self.next_reply: Reply | None = None
+        self.broken: set[str] = set()
+        self.canned = FakeCanned(self)
+        self._answers: dict[str, Reply] = {}
+        self._numbers: Counter[str] = Counter()
 
-    def app(self) -> web.Application:
-        """The server of the two calls."""
-        app = web.Application()
-        app.add_routes(
-            [web.post("/cgi-bin/stable_token", self._token), web.post("/cgi-bin/menu/create", self._create_menu)]
-        )
-        return app
+    async def receive(self, said: Said) -> FakeDelivery:
+        if "answer" in self.broken:
+            raise RuntimeError(f"broken by {said.text} of {said.sender}")
+        if said.key not in self._answers:
+            self._answers[said.key] = self._first(said)
+        self._numbers[said.key] += 1
+        self.deliveries.append(FakeDelivery(self._numbers[said.key], None if self.late else self._answers[said.key]))
+        return self.deliveries[-1]
 
-    async def _token(self, request: web.Request) -> web.Response:
-        grant = await request.json()
-        self.grants.append(grant)
-        if self.token_error:
-            return web.json_response({"errcode": self.token_error, "errmsg": "invalid appsecret"})
-        self.tokens += bool(grant["force_refresh"])
-        return web.json_response({"access_token": f"token-{self.tokens}", "expires_in": self.granted_for})
+    async def forget(self, channel: str, sender: str) -> None:
+        self.forgotten.append((channel, sender))
 
-    async def _create_menu(self, request: web.Request) -> web.Response:
-        self.menus.append((request.query["access_token"], await request.read()))
-        if self.body is not None:
-            return web.Response(status=502, text=self.body)
-        code = self.menu_errors.pop(0) if self.menu_errors else 0
-        # WeChat labels its JSON as text.
-        return web.Response(text=f'{{"errcode": {code}, "errmsg": "message {code}"}}')
+    def _first(self, said: Said) -> Reply:
+        if said.canned is not None:
+            return self.canned(said.canned)
+        self.questions.append((said.channel, said.sender, said.text))
+        return self.next_reply or reply(f"answer {len(self.questions)} to {said.text}")
+
+
+class FakeAccount:
+    """An account that may send messages, or not."""
+
+    def __init__(self, verified: bool = False) -> None:
+        self.verified = verified
+
+    async def may_send(self) -> bool:
+        return self.verified
+
+
+class FakeTyping:
+    """Notes to whom it was shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    async def show(self, said: Said) -> None:
+        self.shown.append(said.sender)

@@ -8,21 +8,25 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.assistant.port import Understanding
+from bot.storage.database import Database
+from bot.wechat.desk import Desk
 from bot.wechat.routes import routes
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
 from tests.conversation.cast import Cast
 
 from .envelopes import TOKEN, content_of, payload, query
+from .fakes import FakeAccount, FakeTyping
 
 FIRST = "高级技师能延迟退休吗"
 
 
-async def test_fragment_that_was_joined_is_success() -> None:
-    cast = Cast(burst_wait=3600)
+async def test_fragment_that_was_joined_is_success(database: Database) -> None:
+    cast = Cast(database, burst_wait=3600)
     cast.assistant.understood[FIRST] = Understanding("clarify", None, 0.3)
+    desk = Desk(cast.service, FakeAccount(), FakeTyping(), budget=4)
     app = web.Application()
-    app.add_routes(routes(WeChatViews(WeChatSettings(TOKEN), cast.service)))
+    app.add_routes(routes(WeChatViews(WeChatSettings(TOKEN), desk, cast.service.canned)))
     rest = payload("text").replace(b"24518076431210825", b"2").replace(FIRST.encode(), "啥条件".encode())
 
     async with TestClient(TestServer(app)) as client:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import datetime, timezone
 
 import aiohttp
 import msgspec
 import pytest
 from aiohttp.test_utils import TestServer, unused_port
 
+from bot.assistant.port import Message
 from bot.wechat.client import WeChatClient, WeChatError
 from bot.wechat.menu import MenuInvalid
+from bot.wechat.tokens import OwnTokens, Token
 from policies_kb.model import MenuButton
+from tests.fakes import SetClock
 
-from .fakes import FakeAPI
+from .fake_api import FakeAPI
 
 MENU = (MenuButton("延迟退休", ask="高级技师能延迟退休吗"),)
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -35,14 +29,14 @@ def api() -> FakeAPI:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> SetClock:
+    return SetClock()
 
 
 @pytest.fixture
-async def client(api: FakeAPI, clock: Clock) -> AsyncIterator[WeChatClient]:
+async def client(api: FakeAPI, clock: SetClock) -> AsyncIterator[WeChatClient]:
     async with TestServer(api.app()) as server, aiohttp.ClientSession() as session:
-        yield WeChatClient(session, str(server.make_url("/")), "wx1", "app-secret", clock)
+        yield WeChatClient(session, str(server.make_url("/")), "wx1", "app-secret", OwnTokens(), clock)
 
 
 async def test_menu_is_sent_with_a_token_and_as_plain_chinese(client: WeChatClient, api: FakeAPI) -> None:
@@ -58,11 +52,11 @@ async def test_menu_is_sent_with_a_token_and_as_plain_chinese(client: WeChatClie
 
 
 async def test_token_is_kept_until_five_minutes_before_its_end(
-    client: WeChatClient, api: FakeAPI, clock: Clock
+    client: WeChatClient, api: FakeAPI, clock: SetClock
 ) -> None:
     fetched = []
-    for now in (1000.0, 1000.0 + 6899, 1000.0 + 6900):
-        clock.now = now
+    for passed in (0, 6899, 1):
+        clock.passes(passed)
         await client.create_menu(MENU)
         fetched.append(len(api.grants))
 
@@ -138,7 +132,7 @@ async def test_answer_that_is_no_json_of_wechats_is_transient(client: WeChatClie
 
 async def test_unreachable_wechat_is_transient_and_tells_no_secret() -> None:
     async with aiohttp.ClientSession() as session:
-        client = WeChatClient(session, f"http://127.0.0.1:{unused_port()}", "wx1", "app-secret")
+        client = WeChatClient(session, f"http://127.0.0.1:{unused_port()}", "wx1", "app-secret", OwnTokens())
 
         with pytest.raises(WeChatError) as error:
             await client.create_menu(MENU)
@@ -153,3 +147,75 @@ async def test_menu_that_breaks_limits_is_not_sent(client: WeChatClient, api: Fa
         await client.create_menu(MENU * 4)
 
     assert api.grants == []
+
+
+async def test_text_and_menu_are_sent_as_wechat_wants_them(client: WeChatClient, api: FakeAPI) -> None:
+    await client.send("oWorker", Message("答案"))
+    await client.send("oWorker", Message("哪一个", ("甲", "乙")))
+    await client.show_typing("oWorker")
+
+    menu = {"head_content": "哪一个", "list": [{"id": "1", "content": "甲"}, {"id": "2", "content": "乙"}]}
+    assert [body for _, body in api.sent] == [
+        {"touser": "oWorker", "msgtype": "text", "text": {"content": "答案"}},
+        {"touser": "oWorker", "msgtype": "msgmenu", "msgmenu": {**menu, "tail_content": ""}},
+    ]
+    assert api.typing == ["oWorker"]
+
+
+async def test_call_without_an_answer_may_have_had_its_effect(api: FakeAPI) -> None:
+    api.open.clear()
+    async with TestServer(api.app()) as server, aiohttp.ClientSession() as session:
+        hurried = aiohttp.ClientTimeout(total=0.05)
+        url = str(server.make_url("/"))
+        client = WeChatClient(session, url, "wx1", "app-secret", OwnTokens(), timeout=hurried)
+
+        with pytest.raises(WeChatError, match="custom/send failed: TimeoutError") as error:
+            await client.send("oWorker", Message("答案"))
+        api.open.set()
+
+    assert (error.value.maybe_done, error.value.permanent) == (True, False)
+
+
+async def test_call_that_never_reached_wechat_had_no_effect() -> None:
+    async with aiohttp.ClientSession() as session:
+        client = WeChatClient(session, f"http://127.0.0.1:{unused_port()}", "wx1", "app-secret", OwnTokens())
+
+        with pytest.raises(WeChatError) as error:
+            await client.send("oWorker", Message("答案"))
+
+    assert not error.value.maybe_done
+
+
+async def test_token_of_another_process_is_waited_for(api: FakeAPI) -> None:
+    class Busy(OwnTokens):
+        async def begin_renewing(self) -> bool:
+            return False
+
+    tokens = Busy()
+
+    async def pause(seconds: float) -> None:
+        await tokens.end_renewing(Token("theirs", datetime.max.replace(tzinfo=timezone.utc)))
+
+    async with TestServer(api.app()) as server, aiohttp.ClientSession() as session:
+        client = WeChatClient(session, str(server.make_url("/")), "wx1", "app-secret", tokens, pause=pause)
+        await client.send("oWorker", Message("答案"))
+
+    assert [token for token, _ in api.sent] == ["theirs"]
+    assert api.grants == []
+
+
+async def test_renewal_that_does_not_end_is_transient() -> None:
+    class Busy(OwnTokens):
+        async def begin_renewing(self) -> bool:
+            return False
+
+    async def pause(seconds: float) -> None:
+        """Time passes."""
+
+    async with aiohttp.ClientSession() as session:
+        client = WeChatClient(session, "http://127.0.0.1:1", "wx1", "app-secret", Busy(), pause=pause)
+
+        with pytest.raises(WeChatError, match="another process renews the token") as error:
+            await client.send("oWorker", Message("答案"))
+
+    assert (error.value.permanent, error.value.maybe_done) == (False, False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.assistant.port import Message, Reply
 from bot.wechat.fields import legal_text
 from bot.wechat.messages import parse, text_reply
-from bot.wechat.text import LIMIT, render, shorten
+from bot.wechat.text import LIMIT, fits, letters, render, shorten, split
 
 from .envelopes import payload
 from .fakes import reply
@@ -139,3 +139,38 @@ def test_rendered_options_and_source_are_never_dropped(body: str, titles: list[s
     assert re.findall(r"^(?:<a [^<>]*>)?(\d+)\.(?: |<|$)", text[text.rindex(SOURCE) :], re.MULTILINE) == [
         str(number) for number in range(1, len(titles) + 1)
     ]
+
+
+@pytest.mark.parametrize("size", [LIMIT, LIMIT + 1])
+def test_reply_fits_when_it_is_shown_whole(size: int) -> None:
+    said = reply("a" * size)
+
+    assert fits(said, "") is (render(said, "") == "a" * size)
+
+
+def test_choices_count_for_what_fits() -> None:
+    assert fits(reply("a" * 2000, "甲"), "hint")
+    assert not fits(reply("a" * 2040, "甲"), "hint")
+
+
+def test_letters_are_few_and_keep_choices_with_their_text() -> None:
+    said = Reply((Message("one"), Message("two"), Message("which", ("甲", "乙")), Message("three")))
+
+    assert letters(said) == (Reply((Message("one\n\ntwo\n\nwhich", ("甲", "乙")),)), Reply((Message("three"),)))
+
+
+def test_long_letter_is_split_between_lines_and_loses_nothing() -> None:
+    text = "\n".join("工" * 200 for _ in range(9))
+
+    pieces = [letter.messages[0].text for letter in letters(reply(text))]
+
+    assert "\n".join(pieces) == text
+    assert all(len(piece.encode()) <= LIMIT for piece in pieces)
+
+
+def test_line_that_is_too_long_is_split_between_characters() -> None:
+    assert split("工" * 5, 7) == ["工工", "工工", "工"]
+
+
+def test_reply_without_words_makes_no_letter() -> None:
+    assert letters(Reply(())) == ()

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from bot.assistant.port import Reply, Understanding
+from bot.wechat.desk import Desk
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
 from tests.factories import reply
@@ -18,7 +19,7 @@ from tests.factories import reply
 from . import envelopes
 from .conftest import NOW
 from .envelopes import APP_ID, TENCENT_SIGNATURE, TOKEN, content_of, payload, query
-from .fakes import FakeConversation
+from .fakes import FakeAccount, FakeConversation, FakeTyping
 
 Client: TypeAlias = TestClient[web.Request, web.Application]
 
@@ -119,7 +120,7 @@ async def test_trouble_is_told_and_logged_without_the_worker(plain: Client, conv
 
     assert content_of(await response.read()) == "canned trouble"
     assert [(entry["event"], entry["error"]) for entry in logs] == [("wechat_trouble", "RuntimeError")]
-    assert any("dispatch.py" in place for place in logs[0]["places"])
+    assert any("desk.py" in place for place in logs[0]["places"])
     for secret in ("oyOR", "高级技师", envelopes.NONCE, TOKEN):
         assert secret not in str(logs)
 
@@ -168,5 +169,8 @@ async def test_only_choices_of_the_assistant_can_be_taken_by_number(
 
 
 def test_views_refuse_a_key_of_the_wrong_length() -> None:
+    conversation = FakeConversation()
+    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4)
+
     with pytest.raises(ValueError, match="EncodingAESKey"):
-        WeChatViews(WeChatSettings(TOKEN, APP_ID, "short"), FakeConversation())
+        WeChatViews(WeChatSettings(TOKEN, APP_ID, "short"), desk, conversation.canned)

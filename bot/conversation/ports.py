@@ -1,0 +1,174 @@
+"""What the conversation needs of its storage and of the channels, and the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.assistant.port import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a worker; `key` is equal for each delivery of it.
+
+    `canned` names the reply where no question is asked. An `event` is something done, such as a tap on the menu.
+    """
+
+    channel: str
+    sender: str
+    key: str
+    text: str
+    canned: str | None = None
+    event: bool = False
+
+    @property
+    def conversation(self) -> str:
+        """The conversation that it belongs to."""
+        return f"{self.channel}:{self.sender}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right of `owner` to work on a message, from `now` `until` it must be renewed."""
+
+    owner: str
+    now: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A reply in the outbox that the worker has not been given; `certain` is false where he may have been."""
+
+    id: int
+    reply: Reply
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a message is answered from: the assistant's state, words that belong before it, and what is still owed.
+
+    `sending`: something for this worker is on its way, and a reply must not overtake it.
+    """
+
+    state: bytes | None
+    fragment: str | None = None
+    owed: tuple[Owed, ...] = ()
+    sending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The reply to a message; `late` where it went to the outbox."""
+
+    reply: Reply
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A recorded message: which delivery of it this is, and its reply or its turn where there is one already."""
+
+    id: int
+    delivery: int
+    answered: Answered | None = None
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A reply on its way past the channel: queued for sending, or parked until the worker comes back for it."""
+
+    replies: tuple[Reply, ...]
+    state: Literal["queued", "parked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What is recorded in one transaction with the reply.
+
+    `state` replaces the conversation's; `shown` are the owed replies that it contains; `post` is what goes to the
+    outbox, and `late` tells that the reply itself is in it.
+    """
+
+    reply: Reply
+    state: bytes | None
+    at: datetime
+    shown: tuple[int, ...] = ()
+    post: Post | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A recorded message without a reply."""
+
+    id: int
+    said: Said
+
+
+class Exchanges(Protocol):
+    """Where messages are recorded and completed by their replies, shared by all processes."""
+
+    async def receive(self, said: Said, lease: Lease) -> Receipt:
+        """Record a delivery; the first of a message is leased to its receiver, with its turn if nothing is before it."""
+
+    async def take(self, exchange: int, lease: Lease) -> Turn | Answered | None:
+        """Begin the turn of a message; None while another one's lease holds or an earlier message has no reply.
+
+        LookupError where the message was deleted.
+        """
+
+    async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
+        """Record the reply and all that comes with it.
+
+        False, and nothing, where the owner has lost the message, or the worker was given meanwhile what it shows.
+        """
+
+    async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
+        """Complete a fragment without words: `text` now belongs before a later message. False as in `complete`."""
+
+    async def later(self, message: Waiting) -> Waiting | None:
+        """The next message of the same sender that has no reply yet."""
+
+    async def show(self, exchange: int, at: datetime) -> bool:
+        """Take a late reply back from the outbox to give it now; False where it is on its way or was given."""
+
+    async def post(self, exchange: int, post: Post, at: datetime) -> None:
+        """Put the reply of an answered message into the outbox after all."""
+
+    async def renew(self, exchanges: Sequence[int], lease: Lease) -> None:
+        """Hold on to those that are still the owner's."""
+
+    async def orphans(self, now: datetime) -> Sequence[Waiting]:
+        """Some messages without a reply whose lease has run out, the oldest first."""
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Delete everything that is kept of a sender."""
+
+
+class States(Protocol):
+    """Where the assistant's memory of a conversation is kept."""
+
+    async def load(self, conversation: str) -> bytes | None:
+        """The state that was saved last, or None."""
+
+    async def save(self, conversation: str, state: bytes) -> None:
+        """Replace the conversation's state."""
+
+
+class Route(Protocol):
+    """How replies of a channel reach a worker whom its own answer no longer reaches."""
+
+    async def post(self, reply: Reply) -> Post:
+        """What to put into the outbox for a reply that is late."""
+
+    def fits(self, reply: Reply) -> bool:
+        """Whether the channel can show the reply whole in one answer."""
+
+    def wake(self) -> None:
+        """Something was put into the outbox."""

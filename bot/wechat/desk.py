@@ -1,0 +1,80 @@
+"""Answers a delivery within WeChat's five seconds, or sees to it that the answer reaches the worker later.
+
+WeChat delivers a message that is not answered within five seconds again, three times in all, and gives up. A verified
+account acknowledges in time and sends the answer as a message of its own. Any other lets a delivery lapse, answers the
+next with the same work, and puts a word in the last one's reply that fetches the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.assistant.port import Reply
+from bot.conversation.ports import Said
+from bot.wechat.dispatch import Unfollowed, dispatch
+from bot.wechat.messages import Incoming
+from bot.wechat.ports import Account, Conversation, Delivery, Typing
+
+LAST_DELIVERY = 3
+HANGS_UP = 6.0
+"""Seconds after which WeChat has certainly given a delivery up."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Desk:
+    """Replies within `budget` seconds; `pause` waits."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        account: Account,
+        typing: Typing,
+        budget: float,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._conversation = conversation
+        self._account = account
+        self._typing = typing
+        self._budget = budget
+        self._pause = pause
+
+    async def reply_to(self, incoming: Incoming) -> Reply | None:
+        """The passive reply to a delivery; None for a mere acknowledgement."""
+        said = dispatch(incoming)
+        match said:
+            case None:
+                return None
+            case Unfollowed(sender=sender):
+                await self._conversation.forget("wechat", sender)
+                return None
+        until = asyncio.get_running_loop().time() + self._budget
+        receiving = asyncio.create_task(self._receive(said))
+        # Not cancelled: what may have been recorded must also be worked on.
+        await asyncio.wait({receiving}, timeout=self._budget)
+        if not receiving.done():
+            receiving.add_done_callback(_note_failure)
+            return self._conversation.canned("trouble")
+        delivery = receiving.result()
+        reply = await delivery.reply(max(until - asyncio.get_running_loop().time(), 0))
+        return reply if reply is not None else await self._too_late(said, delivery.number)
+
+    async def _receive(self, said: Said) -> Delivery:
+        return await self._conversation.receive(said)
+
+    async def _too_late(self, said: Said, delivery: int) -> Reply | None:
+        if await self._account.may_send():
+            await self._typing.show(said)
+            return None
+        if delivery < LAST_DELIVERY:
+            # An answer to this delivery would be the last word: WeChat repeats only what it had to hang up on.
+            await self._pause(HANGS_UP - self._budget)
+        return self._conversation.canned.still_looking()
+
+
+def _note_failure(receiving: asyncio.Task[Delivery]) -> None:
+    if not receiving.cancelled() and (error := receiving.exception()) is not None:
+        _log.error("wechat_not_recorded", error=type(error).__name__)
