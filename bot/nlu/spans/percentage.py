@@ -19,11 +19,14 @@ _PERCENTAGE = re.compile(
     rf"|打(?:了)?(?P<rebate>{COUNT})折|(?P<part>[二三四五])分之(?P<of>[一二三四])"
     r"|(?P<most>一大半|一多半|大半|多半(?!是))|(?P<half>一半|对半|对折|腰斩|减半|砍半|折半))(?P<more>还?多)?(?P<behind>不到|都不到|左右)?"
 )
+_SIGN = re.compile("[%分成折半斩]")
 _DIGIT = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 
 
 def find(text: str) -> list[Span]:
     """The percentages of a normalised text, each as what is gone; 只剩四成 is 60."""
+    if not _SIGN.search(text):
+        return []
     found = []
     for match in _PERCENTAGE.finditer(text):
         share = _share(match)
