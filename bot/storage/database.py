@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from bot.storage import sqlite
 from bot.storage.sessions import WRITES, Sessions
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_PAUSES = (0.02,) * 50
+"""Seconds between attempts to open a file that another process is just making."""
 _MIGRATION_LOCK = 0x676F6E67
 """Any number, the same in all processes: of those that start at once, one migrates and the others wait."""
 
@@ -113,9 +117,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # Left to itself the driver begins at the first change only, so that what was read before it may be out of date.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in ("busy_timeout=5000", "synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    _switch_to_wal(cursor)
     cursor.close()
+
+
+def _switch_to_wal(cursor: Any) -> None:
+    """Of processes that open a new file at once, SQLite lets one switch and refuses the others without waiting."""
+    for pause in (*_PAUSES, None):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
