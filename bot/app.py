@@ -10,8 +10,9 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import health
+from bot import consoles, health
 from bot.assistant.port import Assistant
+from bot.consoles import Consoles
 from bot.conversation.service import ConversationService
 from bot.health import HealthViews
 from bot.settings import Settings
@@ -37,6 +38,7 @@ class Services:
     assistant: Assistant
     conversation: ConversationService
     database: Database
+    consoles: Consoles
 
 
 @asynccontextmanager
@@ -50,7 +52,7 @@ async def services(settings: Settings, make_assistant: AssistantFactory) -> Asyn
         assistant = make_assistant(states, lambda: knowledge)
         exchanges = ExchangeRepository(database.sessions)
         conversation = ConversationService(assistant, exchanges, states, lambda: knowledge, _now)
-        yield Services(assistant, conversation, database)
+        yield Services(assistant, conversation, database, consoles.services(settings, database.sessions, _now))
     finally:
         await database.close()
 
@@ -63,6 +65,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     app.add_routes(web_routes(WebViews(parts.conversation)))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
     app.add_routes(health.routes(HealthViews(pings)))
+    consoles.install(app, settings, parts.consoles)
     return app
 
 

@@ -33,6 +33,14 @@ class Settings:
     wechat_encoding_aes_key: str
     wechat_account: str
     wechat_api_base: str
+    session_idle_minutes: int
+    session_hours: int
+    proxies: int
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this is a demonstration, which is for this machine only."""
+        return self.wechat_token == DEMONSTRATION_TOKEN and self.host in _LOOPBACK
 
     @property
     def models(self) -> Path:
@@ -66,6 +74,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         wechat_encoding_aes_key=environment.get("WECHAT_ENCODING_AES_KEY", ""),
         wechat_account=environment.get("WECHAT_ACCOUNT", "unverified"),
         wechat_api_base=environment.get("WECHAT_API_BASE", "https://api.weixin.qq.com").rstrip("/"),
+        session_idle_minutes=_number(environment, "SESSION_IDLE_MINUTES", 30, range(1, 1441), problems),
+        session_hours=_number(environment, "SESSION_HOURS", 12, range(1, 169), problems),
+        proxies=_number(environment, "PROXIES", 0, range(11), problems),
     )
     problems += _problems(settings)
     if problems:
@@ -91,6 +102,14 @@ def _port(text: str, problems: list[str]) -> int:
         return int(text)
     problems.append(f"PORT is {text!r}: give a number from 0 to 65535")
     return 0
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, allowed: range, problems: list[str]) -> int:
+    text = environment.get(name, str(default))
+    if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) in allowed:
+        return int(text)
+    problems.append(f"{name} is {text!r}: give a number from {allowed[0]} to {allowed[-1]}")
+    return default
 
 
 def _problems(settings: Settings) -> list[str]:

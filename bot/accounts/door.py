@@ -110,6 +110,10 @@ class Door:
         now = self._now()
         return now < session.expires_at and now - session.last_used_at < self._lifetime.idle
 
+    def until(self, moment: datetime) -> timedelta:
+        """How long it is till then."""
+        return moment - self._now()
+
     async def leave(self, token: str) -> None:
         """Sign out."""
         await self._sessions.close(kept_of(token))

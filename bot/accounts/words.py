@@ -12,6 +12,13 @@ import msgspec
 from bot.accounts.errors import Problem, Refused
 
 
+class LinkWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a place in the navigation is called, and what is there."""
+
+    title: str
+    about: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by the names that the code uses."""
 
@@ -19,6 +26,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: dict[str, str]
     verbs: dict[str, str]
     kinds: dict[str, str]
+    links: dict[str, LinkWords]
     fields: dict[str, str]
     refusals: dict[str, str]
     notices: dict[str, str]
