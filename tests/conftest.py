@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 import structlog
+from playwright.async_api import Browser, async_playwright
 
 with warnings.catch_warnings():
     # They warn at import and at first use of what only their own next release could change.
@@ -22,6 +24,27 @@ with warnings.catch_warnings():
 
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase
+
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's chromium; where it is missing the test is skipped, or fails in CI."""
+    if CHROMIUM is None:
+        missing = "chromium is not installed; apt-get install chromium"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture(scope="session")
