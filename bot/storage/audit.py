@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.accounts.audit import Actor, Entry, Filter, Recorded
-from bot.storage.account_tables import AuditEntry
+from bot.storage.console_tables import AuditEntry
 from bot.storage.database import Sessions
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.accounts.throttle import FORGOTTEN_AFTER, Limit
-from bot.storage.account_tables import SignInFailures
+from bot.storage.console_tables import SignInFailures
 from bot.storage.database import Sessions
 
 

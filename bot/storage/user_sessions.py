@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, update
 from bot.accounts.audit import Entry
 from bot.accounts.model import Session, User
 from bot.accounts.ports import NewSession
-from bot.storage.account_tables import ConsoleSession, ConsoleUser
 from bot.storage.audit import record
+from bot.storage.console_tables import ConsoleSession, ConsoleUser
 from bot.storage.database import Sessions
 from bot.storage.users import user_of
 

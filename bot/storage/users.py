@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.accounts.audit import Entry
 from bot.accounts.model import Credentials, Role, User
 from bot.accounts.ports import Changes, NewUser
-from bot.storage.account_tables import ConsoleSession, ConsoleUser
 from bot.storage.audit import record
+from bot.storage.console_tables import ConsoleSession, ConsoleUser
 from bot.storage.database import Sessions
 
 

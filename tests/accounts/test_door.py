@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.errors import Reason, Refused, TooManyAttempts
 from bot.accounts.model import Role, Visit
-from bot.storage.account_tables import ConsoleSession, SignInFailures
+from bot.storage.console_tables import ConsoleSession, SignInFailures
 from bot.storage.database import Database
 
 from .cast import HERE, PASSWORD, Parts

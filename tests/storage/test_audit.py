@@ -9,8 +9,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.accounts.audit import COMMAND_LINE, Actor, Entry, Filter
-from bot.storage.account_tables import AuditEntry
 from bot.storage.audit import AuditRepository, record
+from bot.storage.console_tables import AuditEntry
 from bot.storage.database import Database
 from tests.fakes import NOON
 
