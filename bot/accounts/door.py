@@ -125,7 +125,7 @@ class Door:
         }
         free_at = await self._failures.begin(limits, self._now())
         if free_at is not None:
-            log.warning("sign_in_throttled", address=visit.address)
+            log.warning("sign_in_throttled")
             raise TooManyAttempts(free_at)
 
     async def _pending(self, token: str) -> Credentials:

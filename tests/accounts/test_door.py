@@ -216,3 +216,14 @@ async def test_names_that_fail_are_not_kept_as_text(made: Parts, database: Datab
 
     assert len(keys) == 2
     assert not any("secret" in key for key in keys)
+
+
+async def test_log_names_nobody_and_holds_no_secret(made: Parts, capsys: pytest.CaptureFixture[str]) -> None:
+    opened, _ = await made.sign_in("editor")
+    await fail(made, "editor", times=6)
+    with pytest.raises(TooManyAttempts):
+        await made.door.enter("editor", PASSWORD, HERE)
+
+    told = capsys.readouterr().out
+    assert [event in told for event in ("signed_in", "sign_in_refused", "sign_in_throttled")] == [True] * 3
+    assert [part for part in ("editor", PASSWORD, "wrong password", opened.token, HERE.address) if part in told] == []
