@@ -12,8 +12,9 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot import health
+from bot import consoles, health
 from bot.assistant.port import Assistant
+from bot.consoles import Consoles
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
@@ -59,6 +60,7 @@ class Services:
     account: OfficialAccount
     typing: OutboxTyping
     sender: Sender | None
+    consoles: Consoles
 
 
 @asynccontextmanager
@@ -93,7 +95,8 @@ async def services(
         )
         eligibility = EligibilityService(lambda: knowledge, date.today)
         typing = OutboxTyping(outbox, now, wake)
-        yield Services(assistant, conversation, eligibility, database, account, typing, sender)
+        rooms = consoles.services(settings, database.sessions, now)
+        yield Services(assistant, conversation, eligibility, database, account, typing, sender, rooms)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -108,6 +111,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
+    consoles.install(app, settings, parts.consoles)
     return app
 
 

@@ -35,6 +35,14 @@ class Settings:
     wechat_account: str
     wechat_api_base: str
     wechat_reply_seconds: float
+    session_idle_minutes: int
+    session_hours: int
+    proxies: int
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this is a demonstration, which is for this machine only."""
+        return self.wechat_token == DEMONSTRATION_TOKEN and self.host in _LOOPBACK
 
     @property
     def models(self) -> Path:
@@ -69,6 +77,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         wechat_account=environment.get("WECHAT_ACCOUNT", "unverified"),
         wechat_api_base=environment.get("WECHAT_API_BASE", "https://api.weixin.qq.com").rstrip("/"),
         wechat_reply_seconds=_seconds(environment.get("WECHAT_REPLY_SECONDS", "4"), problems),
+        session_idle_minutes=_number(environment, "SESSION_IDLE_MINUTES", 30, range(1, 1441), problems),
+        session_hours=_number(environment, "SESSION_HOURS", 12, range(1, 169), problems),
+        proxies=_number(environment, "PROXIES", 0, range(11), problems),
     )
     problems += _problems(settings)
     if problems:
@@ -105,6 +116,14 @@ def _seconds(text: str, problems: list[str]) -> float:
     if not 0.5 <= seconds <= 4.5:
         problems.append(f"WECHAT_REPLY_SECONDS is {text!r}: give a number from 0.5 to 4.5")
     return seconds
+
+
+def _number(environment: Mapping[str, str], name: str, default: int, allowed: range, problems: list[str]) -> int:
+    text = environment.get(name, str(default))
+    if text.isascii() and text.isdecimal() and len(text) < 10 and int(text) in allowed:
+        return int(text)
+    problems.append(f"{name} is {text!r}: give a number from {allowed[0]} to {allowed[-1]}")
+    return default
 
 
 def _problems(settings: Settings) -> list[str]:

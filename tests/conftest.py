@@ -29,6 +29,27 @@ from policies_kb.model import KnowledgeBase
 from tests.servers import postgresql
 from tests.servers.postgresql import PostgreSQL
 
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's chromium; where it is missing the test is skipped, or fails in CI."""
+    if CHROMIUM is None:
+        missing = "chromium is not installed; apt-get install chromium"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        await browser.close()
+
 
 @pytest.fixture(scope="session")
 def shipped() -> KnowledgeBase:
@@ -40,20 +61,6 @@ def shipped() -> KnowledgeBase:
 def shipped_at_once(shipped: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each start of the services take the content that was read already: reading takes most of a second."""
     monkeypatch.setattr(loader, "load", lambda: shipped)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing = "chromium is not installed; apt-get install chromium"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture(scope="session")

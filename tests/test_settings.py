@@ -20,25 +20,29 @@ def test_defaults_serve_this_machine_with_sqlite() -> None:
     assert chosen.wechat_token == ""
 
 
-def test_every_variable_is_read() -> None:
-    key = "k" * 43
-    environment = {
-        "HOST": "0.0.0.0",
-        "PORT": "0",
-        "DATA_DIR": "/data",
-        "DATABASE_URL": "sqlite+aiosqlite:////elsewhere.db",
-        "LOG_LEVEL": "warning",
-        "LOG_FORMAT": "json",
-        "WECHAT_TOKEN": "token",
-        "WECHAT_APP_ID": "wx1",
-        "WECHAT_APP_SECRET": "secret",
-        "WECHAT_ENCODING_AES_KEY": key,
-        "WECHAT_ACCOUNT": "verified",
-        "WECHAT_API_BASE": "http://127.0.0.1:9/",
-        "WECHAT_REPLY_SECONDS": "3.5",
-    }
+KEY = "k" * 43
+EVERY = {
+    "HOST": "0.0.0.0",
+    "PORT": "0",
+    "DATA_DIR": "/data",
+    "DATABASE_URL": "sqlite+aiosqlite:////elsewhere.db",
+    "LOG_LEVEL": "warning",
+    "LOG_FORMAT": "json",
+    "WECHAT_TOKEN": "token",
+    "WECHAT_APP_ID": "wx1",
+    "WECHAT_APP_SECRET": "secret",
+    "WECHAT_ENCODING_AES_KEY": KEY,
+    "WECHAT_ACCOUNT": "verified",
+    "WECHAT_API_BASE": "http://127.0.0.1:9/",
+    "WECHAT_REPLY_SECONDS": "3.5",
+    "SESSION_IDLE_MINUTES": "15",
+    "SESSION_HOURS": "8",
+    "PROXIES": "1",
+}
 
-    chosen = settings.read(environment)
+
+def test_every_variable_is_read() -> None:
+    chosen = settings.read(EVERY)
 
     assert chosen == settings.Settings(
         "0.0.0.0",
@@ -50,10 +54,13 @@ def test_every_variable_is_read() -> None:
         "token",
         "wx1",
         "secret",
-        key,
+        KEY,
         "verified",
         "http://127.0.0.1:9",
         3.5,
+        15,
+        8,
+        1,
     )
 
 
@@ -71,6 +78,9 @@ VARIABLES = (
     "WECHAT_ACCOUNT",
     "WECHAT_API_BASE",
     "WECHAT_REPLY_SECONDS",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_HOURS",
+    "PROXIES",
 )
 
 
@@ -91,6 +101,9 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("PORT", "http", "PORT is 'http': give a number from 0 to 65535"),
         ("PORT", "65536", "PORT is '65536'"),
         ("PORT", "-1", "PORT is '-1'"),
+        ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES is '0': give a number from 1 to 1440"),
+        ("SESSION_HOURS", "a day", "SESSION_HOURS is 'a day': give a number from 1 to 168"),
+        ("PROXIES", "-1", "PROXIES is '-1': give a number from 0 to 10"),
         ("WECHAT_ACCOUNT", "big", "WECHAT_ACCOUNT is 'big': give one of verified, unverified"),
         ("WECHAT_ENCODING_AES_KEY", "short", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits: copy it"),
         ("WECHAT_ENCODING_AES_KEY", "k" * 42 + "=", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits"),
@@ -143,3 +156,11 @@ def test_demonstration_token_is_refused_beyond_this_machine(host: str) -> None:
 )
 def test_serving_with_a_token(token: str, host: str) -> None:
     settings.serving(settings.read({"WECHAT_TOKEN": token, "HOST": host}))
+
+
+@pytest.mark.parametrize(
+    ("token", "host", "demonstration"),
+    [("gongyou-demo", "127.0.0.1", True), ("own-token", "127.0.0.1", False), ("gongyou-demo", "0.0.0.0", False)],
+)
+def test_demonstration_is_the_known_token_on_this_machine(token: str, host: str, *, demonstration: bool) -> None:
+    assert settings.read({"WECHAT_TOKEN": token, "HOST": host}).demonstration is demonstration

@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu and nlu."""
+"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, nlu, user."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aiohttp import web
 from bot import app as composition
 from bot import log, settings
 from bot.assistant import training
-from bot.cli import eligibility, kb, menu, nlu
+from bot.cli import demonstration, eligibility, kb, menu, nlu, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -31,6 +31,7 @@ app.command("eligibility")(eligibility.check)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
 app.add_typer(nlu.app, name="nlu")
+app.add_typer(user.app, name="user")
 
 
 @app.command()
@@ -71,6 +72,8 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
 async def _serve(chosen: Settings, model: Path) -> None:
     errors.print("Loading the assistant (some 20 seconds) …")
     async with composition.services(chosen, composition.embedded(model)) as parts:
+        if chosen.demonstration:
+            await demonstration.offer(parts.consoles.users)
         runner = web.AppRunner(
             composition.create_app(chosen, parts), access_log=None, shutdown_timeout=composition.DRAIN_SECONDS
         )

@@ -91,7 +91,9 @@ def test_serve_refuses_settings_that_are_not_safe(
     assert trained == []
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["kb", "--help"], ["menu", "--help"], ["nlu", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["kb", "--help"], ["menu", "--help"], ["nlu", "--help"], ["user", "--help"]]
+)
 def test_help_is_there(tmp_path: Path, arguments: list[str]) -> None:
     assert run(tmp_path, *arguments).exit_code == 0
 

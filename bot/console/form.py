@@ -1,0 +1,36 @@
+"""What a person sent with a form."""
+
+from __future__ import annotations
+
+import re
+
+from aiohttp import web
+from multidict import MultiMapping
+
+# They mean nothing in a form, and PostgreSQL refuses to store the first of them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Form:
+    """Fields as text; one that is missing is empty."""
+
+    def __init__(self, fields: MultiMapping[object]) -> None:
+        self._fields = fields
+
+    def text(self, name: str) -> str:
+        """A field without what surrounds it."""
+        return self.secret(name).strip()
+
+    def secret(self, name: str) -> str:
+        """A field as it was typed, such as a password."""
+        value = self._fields.get(name)
+        return _CONTROL.sub("", value) if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """All values of a field that may be chosen more than once."""
+        return [value for value in self._fields.getall(name, []) if isinstance(value, str)]
+
+
+async def form_of(request: web.Request) -> Form:
+    """The form of a request."""
+    return Form(await request.post())

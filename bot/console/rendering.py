@@ -1,0 +1,105 @@
+"""Renders the pages of the consoles, with what stands on all of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+import jinja2
+from aiohttp import hdrs, web
+
+from bot.accounts.model import Role
+from bot.console import csrf
+from bot.console.cookies import Cookies
+from bot.console.request import PASS
+
+_HERE = timezone(timedelta(hours=8))
+"""China has one time zone and no summer time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the navigation, for people with one of the roles."""
+
+    path: str
+    title: str
+    about: str
+    roles: frozenset[Role]
+
+
+class Errors(dict[str, str]):
+    """What is wrong with fields; of those that are right, nothing."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+class Pages:
+    """`words` are the words of all pages; each room adds its links."""
+
+    def __init__(self, cookies: Cookies, links: Sequence[Link], words: object) -> None:
+        self._cookies = cookies
+        self._links = links
+        self._templates = jinja2.Environment(
+            loader=jinja2.PackageLoader("bot.web"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals["words"] = words
+        self._templates.filters["local"] = local
+
+    def render(
+        self,
+        request: web.Request,
+        template: str,
+        *,
+        status: int = 200,
+        errors: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> web.Response:
+        """A page; the notice that was left for it is said once. `errors` are what is wrong with fields, by name."""
+        given = request[PASS]
+        user = given.who.user if given.who else None
+        notice = self._cookies.notice(request)
+        context: dict[str, object] = {
+            "user": user,
+            "links": [link for link in self._links if user and user.roles & link.roles],
+            "csrf": csrf.token(given.secret),
+            "notice": notice,
+            "path": request.path,
+            **values,
+            "errors": Errors(errors or {}),
+        }
+        html = self._templates.get_template(template).render(context)
+        response = web.Response(text=html, status=status, content_type="text/html", charset="utf-8")
+        if notice is not None:
+            self._cookies.drop_notice(response)
+        return response
+
+    def moved(self, path: str, notice: str | None = None) -> web.Response:
+        """Send the browser to a page, after a form or before one, with something to be said there."""
+        response = web.Response(status=303, headers={hdrs.LOCATION: path})
+        if notice is not None:
+            self._cookies.keep_notice(response, notice)
+        return response
+
+    def failed(self, request: web.Request, status: int, *, stale: bool = False) -> web.Response:
+        """The page that says that something does not work, and what to do; `stale` is a form that is too old."""
+        return self.render(request, "console/error.html", status=status, failure="stale" if stale else str(status))
+
+
+def local(moment: datetime) -> str:
+    """A time as people here read it."""
+    return moment.astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
+
+
+def local_day(text: str) -> datetime:
+    """The beginning of a day of this millennium as people here count it; raises ValueError."""
+    day = datetime.strptime(unicodedata.normalize("NFKC", text), "%Y-%m-%d").replace(tzinfo=_HERE)
+    if not 2000 <= day.year < 3000:
+        raise ValueError("no day of this millennium")
+    return day

@@ -1,0 +1,1 @@
+"""The consoles as people use them: pages, guard, forms."""
