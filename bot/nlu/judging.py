@@ -9,12 +9,15 @@ from bot.nlu.context import ASK
 from bot.nlu.decision import CHOOSE, CLARIFY, UNKNOWN
 from bot.nlu.reading import Context, Reading
 from bot.nlu.statements import Statement
+from bot.nlu.statements.reader import NUMBER
 
 TOLD = 2
 """So many facts tell of somebody, even where nobody is named."""
 _AMOUNT = "amount"
 _WHETHER = frozenset({_AMOUNT, "who", "condition"})
 """The sides of a topic that a verdict answers; who asks for a fund or a deadline wants that."""
+_BARE = frozenset({"flag", NUMBER})
+"""Loose values that answer a question and say nothing without one: 好的, 4."""
 _UNCLEAR = (CLARIFY, UNKNOWN, CHOOSE, "chat/noise", "chat/affirm")
 
 
@@ -40,7 +43,9 @@ def to_judge(statement: Statement, figures: Collection[str], reading: Reading, g
     """
     if not statement.asks and not _WHETHER.issuperset(reading.aspects):
         return None
-    personal = not statement.stated.keys() <= set(figures)
+    # One word may tell several things: who is 高级技师 may also teach, and still only a level was named.
+    named = statement.stated.keys() & set(figures)
+    personal = len(statement.stated) > len(named) and statement.facts > len(named)
     context = reading.context if reading.context is not None and reading.context.ruled else None
     if context is not None and _changes(statement, personal=personal):
         return _after(context, statement, guessed)
@@ -51,14 +56,15 @@ def to_judge(statement: Statement, figures: Collection[str], reading: Reading, g
 
 
 def _changes(statement: Statement, *, personal: bool) -> bool:
-    told = bool(statement.stated or statement.loose)
+    loose = any(kind not in _BARE for kind, _ in statement.loose)
+    told = bool(statement.stated) or loose
     of_a_case = statement.hypothetical or statement.correction or statement.subject is not None
-    return told and (personal or bool(statement.loose) or of_a_case)
+    return told and (personal or loose or of_a_case)
 
 
 def _after(context: Context, statement: Statement, guessed: Guessed) -> str | None:
-    """What is told belongs to the topic before, unless it is surely about one next to it or asks for another outright."""
-    if guessed.sure and guessed.label in [ASK + topic for topic in context.family]:
+    """What is told belongs to the topic before, unless it is surely about one next to that or asks for another outright."""
+    if guessed.sure and guessed.label in [ASK + topic for topic in (context.topic, *context.family)]:
         return guessed.label
     supposes = (statement.hypothetical or statement.correction) and not statement.asks
     if guessed.sure and not supposes:

@@ -63,6 +63,10 @@ def judged(
         (said(INSURED, subject="self"), (), False),
         # 在职能领吗
         (said(EMPLOYED, asks=True), (), False),
+        # 高级技师能延迟退休吗？另外金牌奖多少
+        (said({**SENIOR, "teacher_qualified": True, "medal": "金牌"}, facts=2, asks=True), (), False),
+        # 在职高级技师能延迟退休吗
+        (said({**SENIOR, "teacher_qualified": True, **EMPLOYED}, facts=2, asks=True), (), True),
         # 高级技师拿了金牌给多少
         (said({**SENIOR, "medal": "金牌"}), ("amount",), False),
         # 劳模能疗养吗: one word that tells of two slots
@@ -112,6 +116,14 @@ def test_what_is_told_after_a_topic_with_a_rule_belongs_to_it(
 @pytest.mark.parametrize(
     ("statement", "aspects"),
     [
+        # 那高级技师呢: one word tells of several slots
+        (said({**SENIOR, "teacher_qualified": True}, facts=1), ()),
+        # 1
+        (said(loose=(("number", "1"),)), ()),
+        # 好的
+        (said(loose=(("flag", True),)), ()),
+        # 不对
+        (said(loose=(("flag", False),), correction=True), ()),
         # 那高级技师呢
         (said(SENIOR), ()),
         # 那高级技师给多少
@@ -135,6 +147,12 @@ def test_figure_by_itself_and_a_message_that_tells_nothing_are_plain_follow_ups(
     [
         # 要是我考下高级技师呢, where a neighbour is the one for that level
         (said(SENIOR, hypothetical=True), "ask/course", "ask/course"),
+        # 我徒弟才交了一年: the topic before is the sure guess itself
+        (said(INSURED, subject="other"), "ask/subsidy", "ask/subsidy"),
+        # 我在职，失业保险五年，也是问考证补贴
+        (said({**INSURED, **EMPLOYED}), "ask/subsidy", "ask/subsidy"),
+        # 交了五年的
+        (said(loose=YEARS), "ask/course", "ask/course"),
         # 要是我交了五年呢
         (said(INSURED, hypothetical=True), "ask/annuity", "ask/subsidy"),
         # 不对，交了五年

@@ -32,6 +32,7 @@ def about(name: str, findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.condition.slot in dependent]
 
 
+@settings(deadline=None)
 @given(TOPICS, ANSWERS, st.data())
 def test_answer_that_meets_its_conditions_never_turns_a_verdict_to_not_met(
     topic: Topic, known: Answers, data: st.DataObject
@@ -47,6 +48,7 @@ def test_answer_that_meets_its_conditions_never_turns_a_verdict_to_not_met(
     assert before.status is NOT_MET or after.status is not NOT_MET
 
 
+@settings(deadline=None)
 @given(TOPICS, ANSWERS, st.randoms())
 def test_order_of_the_answers_does_not_matter(topic: Topic, known: Answers, random: Random) -> None:
     shuffled = list(known.items())
@@ -55,6 +57,7 @@ def test_order_of_the_answers_does_not_matter(topic: Topic, known: Answers, rand
     assert verdict(topic, dict(shuffled)) == verdict(topic, known)
 
 
+@settings(deadline=None)
 @given(TOPICS, ANSWERS)
 def test_unknown_facts_give_no_definite_no_unless_another_condition_fails(topic: Topic, known: Answers) -> None:
     found = verdict(topic, known)
@@ -68,6 +71,7 @@ def test_unknown_facts_give_no_definite_no_unless_another_condition_fails(topic:
     assert found.status is not MET or all(finding.status is MET for finding in found.findings)
 
 
+@settings(deadline=None)
 @given(TOPICS, ANSWERS, st.data())
 def test_definite_verdict_stands_whatever_else_is_told(topic: Topic, known: Answers, data: st.DataObject) -> None:
     before = verdict(topic, known)
@@ -111,6 +115,7 @@ def test_span_known_roughly_is_definite_only_if_every_month_of_it_agrees(
     assert_definite_only_if_the_same(topic, verdict(topic, {**known, "insured_time": roughly}), exactly)
 
 
+@settings(deadline=None)
 @given(ANSWERS, numbers(Kind.AMOUNT), numbers(Kind.AMOUNT), st.data())
 def test_pay_known_roughly_is_definite_only_if_every_sum_agrees(
     known: Answers, before: Range[Decimal], now: Range[Decimal], data: st.DataObject
