@@ -15,6 +15,8 @@ from actions.inquiry import Inquiry, Written, filled, inquiry_of, standing, stat
 from actions.understood import Understood, understood
 from policies_kb.eligibility.rule import Kind, Slot
 
+LONGEST_ANSWER = 10
+"""Characters; what is longer and not understood as an answer is a question of its own."""
 # What a bare number counts that answers a question.
 _UNITS = {Kind.DURATION: "年", Kind.AMOUNT: "元", Kind.PERCENT: "%"}
 # A message that says nothing else than an answer could; anything clearer is another question.
@@ -67,7 +69,7 @@ class ValidateEligibilityForm(KnowledgeAction):
             # What corrects something else does not ask for a more exact answer to this question.
             before = requested if told.keys() & {requested, *self._sources(requested)} else None
             return self._go_on(dispatcher, replace(inquiry, latest=latest), {**written, **told}, before, heard=True)
-        if (intent, message.label) not in _UNCLEAR:
+        if (intent, message.label) not in _UNCLEAR or (intent == "clarify" and len(said) > LONGEST_ANSWER):
             return [replace(inquiry, interrupted=True).event(), ActionExecutionRejected(FORM)]
         return self._go_on(dispatcher, inquiry, written, requested, "eligibility_unclear")
 

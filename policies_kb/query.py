@@ -19,6 +19,15 @@ def family(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*topic.related, *same_items)))
 
 
+def tested(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
+    """The slots that a topic's conditions test, and those that they can be worked out from."""
+    topic = knowledge.topics.get(topic_id)
+    slots = [condition.slot for condition in topic.conditions] if topic is not None else []
+    derived = [knowledge.slots[slot].derived for slot in slots]
+    sources = [source for one in derived if one is not None for source in one.slots]
+    return tuple(dict.fromkeys((*slots, *sources)))
+
+
 def named_outright(knowledge: KnowledgeBase, text: str) -> Topic | None:
     """The topic whose title or plain question a text is, as it is when a choice was tapped."""
     return next((topic for topic in knowledge.topics.values() if text in (topic.title, topic.question)), None)

@@ -32,7 +32,7 @@ from bot.assistant.port import AssistantUnavailable, Message, Reply, Understandi
 from bot.assistant.runner import OrderedGraphRunner
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
 from policies_kb.model import KnowledgeBase
-from policies_kb.query import family
+from policies_kb.query import family, tested
 
 log = structlog.get_logger()
 
@@ -128,12 +128,11 @@ class _Processor(MessageProcessor):
         message.metadata = {"today": self._today().isoformat()}
         if tracker is not None and topic is not None:
             knowledge = self._knowledge()
-            known = knowledge.topics.get(topic)
             message.metadata["context"] = {
                 "topic": topic,
                 "text": tracker.get_slot("asked"),
                 "family": family(knowledge, topic),
-                "ruled": known is not None and known.outcome is not None,
+                "rule": tested(knowledge, topic),
             }
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         return parsed

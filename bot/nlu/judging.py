@@ -18,6 +18,7 @@ _WHETHER = frozenset({_AMOUNT, "who", "condition"})
 """The sides of a topic that a verdict answers; who asks for a fund or a deadline wants that."""
 _BARE = frozenset({"flag", NUMBER})
 """Loose values that answer a question and say nothing without one: 好的, 4."""
+_OUTSIDE = "oos/"
 _UNCLEAR = (CLARIFY, UNKNOWN, CHOOSE, "chat/noise", "chat/affirm")
 
 
@@ -41,12 +42,13 @@ def to_judge(statement: Statement, figures: Collection[str], reading: Reading, g
     A message asks whether somebody qualifies; or it tells, after a topic with a rule, what may change the verdict:
     说错了，是5年, 要是我考下高级技师呢, 我徒弟才交了一年. A level or a place by itself, 那高级技师呢, asks for that figure instead.
     """
-    if not statement.asks and not _WHETHER.issuperset(reading.aspects):
+    story = statement.asks or statement.facts > TOLD
+    if not story and not _WHETHER.issuperset(reading.aspects):
         return None
     # One word may tell several things: who is 高级技师 may also teach, and still only a level was named.
     named = statement.stated.keys() & set(figures)
     personal = len(statement.stated) > len(named) and statement.facts > len(named)
-    context = reading.context if reading.context is not None and reading.context.ruled else None
+    context = reading.context if reading.context is not None and reading.context.rule else None
     if context is not None and _changes(statement, personal=personal):
         return _after(context, statement, guessed)
     of_somebody = statement.subject is not None or (personal and statement.facts >= TOLD)
@@ -63,11 +65,17 @@ def _changes(statement: Statement, *, personal: bool) -> bool:
 
 
 def _after(context: Context, statement: Statement, guessed: Guessed) -> str | None:
-    """What is told belongs to the topic before, unless it is surely about one next to that or asks for another outright."""
+    """What is told belongs to the topic before, unless the message is surely about something else."""
     if guessed.sure and guessed.label in [ASK + topic for topic in (context.topic, *context.family)]:
         return guessed.label
+    asks = guessed.label.startswith(ASK) and statement.asks
     supposes = (statement.hypothetical or statement.correction) and not statement.asks
-    if guessed.sure and not supposes:
-        asks = guessed.label.startswith(ASK) and statement.asks and statement.stated
-        return guessed.label if asks else None
+    if guessed.sure and not supposes and not _answers(context, statement, guessed):
+        return guessed.label if asks and statement.stated else None
     return ASK + context.topic
+
+
+def _answers(context: Context, statement: Statement, guessed: Guessed) -> bool:
+    """Whether it tells what the rule asks for, in words that by themselves are no question of this service."""
+    told = bool(statement.stated.keys() & set(context.rule)) or bool(statement.loose)
+    return told and guessed.label.startswith(_OUTSIDE) and not statement.asks

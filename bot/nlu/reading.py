@@ -17,13 +17,13 @@ LONGEST_EARLIER = 60
 class Context(msgspec.Struct, frozen=True):
     """The topic that was answered last, the question it answered, and the topics that lie next to it.
 
-    `ruled` says that the topic has a rule, so that what a worker tells of himself may decide whether he qualifies.
+    `rule` has the slots that its conditions test; what a worker tells of them may decide whether he qualifies.
     """
 
     topic: str
     text: str
     family: tuple[str, ...] = ()
-    ruled: bool = False
+    rule: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,17 @@ async def test_day_is_that_of_the_assistants_clock(
 
 
 @pytest.mark.parametrize(
-    ("topic", "family", "ruled"), [("subsidy", (), True), ("annuity", ("prize", "closed"), False), ("gone", (), False)]
+    ("topic", "family", "rule"),
+    [
+        ("subsidy", (), ("insured_time", "certificate_date", "employed")),
+        ("annuity", ("prize", "closed"), ()),
+        ("gone", (), ()),
+    ],
 )
-async def test_context_says_whether_the_topic_before_has_a_rule(
-    monkeypatch: pytest.MonkeyPatch, topic: str, family: tuple[str, ...], ruled: bool
+async def test_context_says_what_the_rule_of_the_topic_before_tests(
+    monkeypatch: pytest.MonkeyPatch, topic: str, family: tuple[str, ...], rule: tuple[str, ...]
 ) -> None:
     found = await metadata(monkeypatch, {"topic": topic, "asked": "怎么领"})
 
     assert found["today"] == "2026-03-02"
-    assert found["context"] == {"topic": topic, "text": "怎么领", "family": family, "ruled": ruled}
+    assert found["context"] == {"topic": topic, "text": "怎么领", "family": family, "rule": rule}

@@ -92,7 +92,7 @@ def test_intent_its_ranking_and_the_understanding_agree(reader: Any) -> None:
 
 
 def test_what_is_told_after_a_topic_with_a_rule_is_understood_as_that_topic(reader: Any) -> None:
-    ruled = Context("subsidy", "考证补贴怎么领", ruled=True)
+    ruled = Context("subsidy", "考证补贴怎么领", rule=("insured_time",))
 
     found = parsed(reader, "说错了，是5年", "oos/unknown", context=ruled)
 

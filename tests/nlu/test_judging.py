@@ -16,7 +16,7 @@ from bot.nlu.statements import Statement
 NOTHING = Vector(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32), 0.0)
 FIGURES = {"skill_level", "medal"}
 FIRM = 0.7
-RULED = Context("subsidy", "考证补贴怎么领", ("course",), ruled=True)
+RULED = Context("subsidy", "考证补贴怎么领", ("course",), rule=("insured_time", "employed", "skill_level"))
 PLAIN = Context("annuity", "年金谁出钱", ("course",))
 INSURED, EMPLOYED, SENIOR = {"insured_time": "5年"}, {"employed": True}, {"skill_level": "高级技师"}
 YEARS = (("duration", "5年"),)
@@ -167,6 +167,8 @@ def test_figure_by_itself_and_a_message_that_tells_nothing_are_plain_follow_ups(
         (said(loose=YEARS, asks=True), "ask/annuity", None),
         # 我交了五年，退休金能领吗
         (said(INSURED, subject="self", asks=True), "oos/pension", None),
+        # 我交了五年了
+        (said(INSURED, subject="self"), "oos/pension", "ask/subsidy"),
         # 我在职，谢谢
         (said(EMPLOYED, subject="self"), "chat/thanks", None),
     ],
