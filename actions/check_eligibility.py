@@ -9,8 +9,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer_topic import AnswerTopic
 from actions.edge import Events, utter
 from actions.inquiry import Inquiry, assess, filled, inquiry_of, judgement, standing, stated_of
-from actions.understood import Statement, understood
-from policies_kb.model import Topic
+from actions.understood import Statement, Understood, understood
+from policies_kb.model import Entity, Topic
+from policies_kb.query import tested
 
 FORM = "eligibility_form"
 REQUESTED = "requested_slot"
@@ -29,6 +30,8 @@ class CheckEligibility(AnswerTopic):
         message = understood(tracker)
         topic = self.knowledge.topics.get(message.label or tracker.get_slot("topic") or "")
         if topic is None or topic.outcome is None or not topic.in_force(self._today()):
+            return super().act(dispatcher, tracker)
+        if message.label and not self._of_a_case(topic, message):
             return super().act(dispatcher, tracker)
         statement = message.statement
         begun = inquiry_of(tracker)
@@ -53,6 +56,18 @@ class CheckEligibility(AnswerTopic):
             # What the form asked for another topic is no question of this one.
             events += [inquiry.event(), SlotSet(REQUESTED, None)]
         return [*events, FollowupAction(FORM)] if asking else events
+
+    def _of_a_case(self, topic: Topic, message: Understood) -> bool:
+        """Whether it tells of somebody what the rule asks for, and does not merely name levels, places or awards."""
+        statement = message.statement
+        if statement.loose or not statement.stated:
+            return True
+        told = statement.stated.keys() & set(tested(self.knowledge, topic.id))
+        figures = {entity.value for entity in Entity}
+        if told - figures:
+            return True
+        compares = any(len(message.named.get(Entity(name), ())) > 1 for name in told & figures)
+        return bool(told) and not compares and (statement.subject is not None or statement.hypothetical)
 
     def _written(self, tracker: Tracker, topic: Topic, statement: Statement, inquiry: Inquiry) -> dict[str, bool | str]:
         """What is known for this verdict: somebody else shares nothing with the worker but the topic."""

@@ -33,7 +33,8 @@ class Talk:
 
     async def ask(self, topic: str, text: str = "", **statement: Any) -> Outcome:
         """Ask whether one qualifies for a topic; what the form asks next is part of the outcome."""
-        return await self._run("action_check_eligibility", f"ask/{topic}", "qualify", text, statement)
+        told = {"subject": "self", **statement}
+        return await self._run("action_check_eligibility", f"ask/{topic}", "qualify", text, told)
 
     async def ask_for_all(self, **statement: Any) -> Outcome:
         """Ask what one may get."""

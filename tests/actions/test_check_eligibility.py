@@ -191,3 +191,31 @@ async def test_answer_of_a_topic_with_a_rule_offers_to_check_and_the_offer_begin
     assert (chosen.texts, chosen.events[1:]) == ([], [FollowupAction("action_check_eligibility")])
     assert begun.texts == ["eligibility_begin "]
     assert begun.events[-1] == FollowupAction(FORM)
+
+
+@pytest.mark.parametrize(
+    ("statement", "verdict"),
+    [
+        # 厂里转产，能领不
+        ({"stated": {"pay_cause": "转产"}, "subject": None}, True),
+        # 我是高级技师，能领不
+        ({"stated": {"skill_level": "高级技师"}}, True),
+        # 高级技师能领不
+        ({"stated": {"skill_level": "高级技师"}, "subject": None}, False),
+        # 我得过金牌，能领不: nothing that this rule asks for
+        ({"stated": {"medal": "金牌"}}, False),
+    ],
+)
+async def test_verdict_needs_a_case_and_not_only_the_name_of_a_level(statement: dict[str, Any], verdict: bool) -> None:
+    outcome = await Talk().ask("allowance", **statement)
+
+    assert outcome.texts[0].startswith("verdict_") is verdict
+
+
+async def test_levels_that_are_compared_are_nobodys() -> None:
+    entities = [("skill_level", "技师"), ("skill_level", "高级技师")]
+    statement = {"stated": {"skill_level": "高级技师"}, "subject": "self"}
+
+    outcome = await run(CheckEligibility, "ask/allowance", entities=entities, statement=statement)
+
+    assert not outcome.texts[0].startswith("verdict_")
