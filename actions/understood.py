@@ -52,13 +52,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`label` within the intent (a topic's id), a second one that was asked `also`, and the topics that came close.
+    """`label` within the intent (a topic's id) with its confidence, a second one that was asked `also`, and the topics that came close.
 
     `follows` says that the message was understood only from the question before it; `aspects` are the sides of the
     topic that it asks for.
     """
 
     label: str
+    confidence: float
     also: str | None
     follows: bool
     aspects: tuple[Aspect, ...]
@@ -73,6 +74,7 @@ def understood(tracker: Tracker) -> Understood:
     ranking = [guess["label"].partition("/") for guess in said.get("ranking", [])]
     return Understood(
         label=_name(said.get("label", "")),
+        confidence=said.get("confidence", 0.0),
         also=_name(said["also"]) if said.get("also") else None,
         follows=said.get("follows", False),
         aspects=tuple(

@@ -17,6 +17,8 @@ from policies_kb.eligibility.rule import Kind, Slot
 
 LONGEST_ANSWER = 10
 """Characters; what is longer and not understood as an answer is a question of its own."""
+CERTAIN = 0.9
+"""The confidence from which such a message asks for what it was understood as, whatever else it tells."""
 # What a bare number counts that answers a question.
 _UNITS = {Kind.DURATION: "年", Kind.AMOUNT: "元", Kind.PERCENT: "%"}
 # A message that says nothing else than an answer could; anything clearer is another question.
@@ -64,7 +66,9 @@ class ValidateEligibilityForm(KnowledgeAction):
         wanted = {requested, *standing(self.knowledge, inquiry, written, self._today()).asking}
         another = intent in ("ask", "qualify") and message.label != inquiry.topic
         answers = bool(told.keys() & wanted) and not (another and message.statement.asks)
-        if told and message.statement.own and (requested in told or answers or not another):
+        # 那工会那个创业贷款呢，我可是在岗职工 tells something, too, but asks for another topic outright.
+        outright = another and message.confidence >= CERTAIN and len(said) > LONGEST_ANSWER
+        if told and message.statement.own and not outright and (requested in told or answers or not another):
             latest = requested if requested in told else next(iter(told))
             # What corrects something else does not ask for a more exact answer to this question.
             before = requested if told.keys() & {requested, *self._sources(requested)} else None

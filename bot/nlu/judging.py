@@ -18,6 +18,8 @@ _WHETHER = frozenset({_AMOUNT, "who", "condition"})
 """The sides of a topic that a verdict answers; who asks for a fund or a deadline wants that."""
 _BARE = frozenset({"flag", NUMBER})
 """Loose values that answer a question and say nothing without one: 好的, 4."""
+CERTAIN = 0.9
+"""The confidence from which a message that tells something asks for its own topic all the same."""
 _OUTSIDE = "oos/"
 _UNCLEAR = (CLARIFY, UNKNOWN, CHOOSE, "chat/noise", "chat/affirm")
 
@@ -76,6 +78,9 @@ def _after(context: Context, statement: Statement, guessed: Guessed) -> str | No
 
 
 def _answers(context: Context, statement: Statement, guessed: Guessed) -> bool:
-    """Whether it tells what the rule asks for, in words that by themselves are no question of this service."""
+    """Whether it tells what the rule asks for, in words that are hardly a question of this service by themselves."""
     told = bool(statement.stated.keys() & set(context.rule)) or bool(statement.loose)
-    return told and guessed.label.startswith(_OUTSIDE) and not statement.asks
+    outside = guessed.label.startswith(_OUTSIDE) or (
+        guessed.label.startswith(ASK) and guessed.confidence < CERTAIN and statement.subject is None
+    )
+    return told and outside and not statement.asks
