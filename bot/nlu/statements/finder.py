@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.nlu.lexicon import WordList
-from bot.nlu.statements.speech import GAP, MARKS, normal
+from bot.nlu.statements.speech import GAP, MARKS, Words, expanded
 
 LEAST = 2
 """Words are looked up by so many first characters, so that most of a text is passed over quickly."""
-FIRM = "<单位>"
 _MARK = re.compile(f"[{re.escape(MARKS)}]")
 
 
@@ -53,24 +52,22 @@ _Ways = dict[str, list[_Word]]
 class Finder:
     """The words by their beginnings; 单位…同意 is a word with a gap, and what stands in front of it has two characters.
 
-    <单位> at the beginning of a word stands for any of `firms`.
+    <单位> in a word stands for any of that group.
     """
 
-    def __init__(self, lists: Iterable[WordList], firms: Iterable[str] = ()) -> None:
-        self._words: dict[str, dict[str, _Ways]] = {}
-        self._firms = tuple(map(normal, firms))
+    def __init__(self, lists: Iterable[WordList], groups: Mapping[str, Words]) -> None:
+        self._ways: dict[str, _Ways] = {}
+        self._lengths: dict[str, set[int]] = {}
         for one in lists:
             for value, words in one.values.items():
-                for word in dict.fromkeys(normal(word) for word in (value, *words)):
+                for word in dict.fromkeys(expanded((value, *words), groups)):
                     self._add(word, value, one)
 
     def _add(self, word: str, value: str, words: WordList) -> None:
         head, *rest = word.split("…")
-        heads = [firm + head[len(FIRM) :] for firm in self._firms] if head.startswith(FIRM) else [head]
-        known = _Word(tuple(rest), value, words)
-        for one in heads:
-            ways = self._words.setdefault(one[:LEAST], {}).setdefault(one, {})
-            ways.setdefault(rest[0][0] if rest else "", []).append(known)
+        self._lengths.setdefault(head[:LEAST], set()).add(len(head))
+        ways = self._ways.setdefault(head, {})
+        ways.setdefault(rest[0][0] if rest else "", []).append(_Word(tuple(rest), value, words))
 
     def find(self, text: str) -> list[Named]:
         """Each word found in its order; where two of one list overlap the longer wins, then the first."""
@@ -83,9 +80,10 @@ class Finder:
 
     def _all(self, text: str) -> Iterator[Named]:
         for start in range(len(text) - LEAST + 1):
-            for head, ways in self._words.get(text[start : start + LEAST], {}).items():
-                if text.startswith(head, start):
-                    yield from _reached(ways, text, start, start + len(head))
+            for length in self._lengths.get(text[start : start + LEAST], ()):
+                head = start + length
+                if head <= len(text) and (ways := self._ways.get(text[start:head])):
+                    yield from _reached(ways, text, start, head)
 
 
 def overlap(one: Named, other: Named) -> bool:

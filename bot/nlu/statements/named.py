@@ -19,14 +19,14 @@ def find(clauses: Clauses, words: StatementWords, heard: Sequence[Match]) -> lis
     """The flags and choices that a text states, in their order; of two for one slot the later counts.
 
     `heard` are entities that were found by their sound. A denied flag is the other one, a denied choice says nothing;
-    需要在职吗 and 失业登记在哪办 state nothing.
+    需要在职吗 and 失业登记在哪办 state nothing, nor does the name of a benefit: 首席技师津贴.
     """
     text = clauses.text
     stated = []
     for named in _all(text, words, heard):
         clause = clauses.around(named.start)
         unstated = words.lists.speech.unstated.get(named.slot, ())
-        if named.value in unstated or _asked(named, clause, text, words):
+        if named.value in unstated or _asked(named, clause, text, words) or _names(named, clause, text, words):
             continue
         denied = _denied(named, clause, text, words)
         # 单位没有明确表示同意 neither states nor denies it.
@@ -75,6 +75,17 @@ def _asked(named: Named, clause: Bounds, text: str, words: StatementWords) -> bo
     if _behind(words.demanded, named, clause, text) or words.asked_for.match(text, named.end, last):
         return True
     return _closes(named, clause, text, words) or _in_general(named, clause, text, words)
+
+
+def _names(named: Named, clause: Bounds, text: str, words: StatementWords) -> bool:
+    """Whether the word is part of a benefit's name: 农民工职业技能提升计划, but not 我是农民工有补贴吗.
+
+    Workers use some words for themselves even so: 高级技师补贴多少. A word with a gap is a sentence: 单位…同意.
+    """
+    a_sentence = named.last != named.start or words.verbs.match(text, named.start)
+    if a_sentence or named.slot in words.lists.speech.names.spared:
+        return False
+    return bool(words.named_benefit.match(text, named.end - 1)) and not _behind(words.leads, named, clause, text)
 
 
 def _behind(pattern: re.Pattern[str], named: Named, clause: Bounds, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ MARKS = ",.。!?;:、~\n "
 GAP = 12
 """How many characters may stand in the gap of a word."""
 _GAP = rf"[^{re.escape(MARKS)}]{{0,{GAP}}}?"
+_GROUP = re.compile(r"<(\w+)>")
 
 Words = tuple[str, ...]
 
@@ -29,6 +31,16 @@ class Fall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     now: str
     to: Words
     by: Words
+
+
+class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells the name of a benefit (农民工职业技能提升计划) from a statement (我农民工能有补贴不)."""
+
+    benefits: Words
+    between: Words
+    leads: Words
+    verbs: Words
+    spared: Words
 
 
 class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +56,7 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skip: Words
     stop: Words
     asks: Words
+    either: Words
     yes: Words
     no: Words
     particles: Words
@@ -57,12 +70,13 @@ class Speech(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     verdicts: Words
     about: Words
     personal: Words
-    firms: Words
+    groups: Mapping[str, Words]
     unasked: Mapping[Kind, Words]
     fall: Fall
     never: Words
     none_of_it: Words
     compounds: Words
+    names: Names
     unstated: Mapping[str, Words]
     lasting: Words
     lapses: Words
@@ -82,8 +96,30 @@ def normal(word: str) -> str:
     return "…".join(normalise(part) for part in word.split("…"))
 
 
+def expanded(words: Iterable[str], groups: Mapping[str, Words]) -> list[str]:
+    """The words in the form of normalised texts, with each of a group in its place: <单位>同意 is 厂里同意, 公司同意."""
+    found: list[str] = []
+    for word in words:
+        # The names of groups stand at the odd places.
+        parts = enumerate(_GROUP.split(word))
+        choices = [_group(part, word, groups) if place % 2 else [normal(part)] for place, part in parts]
+        found += map("".join, product(*choices))
+    return found
+
+
+def _group(name: str, word: str, groups: Mapping[str, Words]) -> list[str]:
+    if name not in groups:
+        raise LexiconInvalid(f"{word}: <{name}> is no group of speech.yml; add it there")
+    return [normal(one) for one in groups[name]]
+
+
 def any_of(words: Iterable[str]) -> str:
-    """A regular expression for one of the words, the longest first; … is a gap within a clause."""
-    longest_first = sorted(map(normal, words), key=lambda word: (-len(word), word))
-    patterns = (_GAP.join(map(re.escape, word.split("…"))) for word in longest_first)
-    return f"(?:{'|'.join(patterns)})" if longest_first else r"(?!)"
+    """A regular expression for one of the words, the longest first; … is a gap within a clause.
+
+    Words with one first character stand together, so that most of a text is passed over quickly.
+    """
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(dict.fromkeys(map(normal, words)), key=lambda word: (-len(word), word)):
+        by_first.setdefault(re.escape(word[0]), []).append(_GAP.join(map(re.escape, word[1:].split("…"))))
+    patterns = (f"{first}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return f"(?:{'|'.join(patterns)})" if by_first else r"(?!)"

@@ -14,7 +14,7 @@ from bot.nlu.lexicon import LexiconInvalid, WordList, read_entities
 from bot.nlu.numeral import NUMERAL
 from bot.nlu.statements import speech as speeches
 from bot.nlu.statements.finder import Finder
-from bot.nlu.statements.speech import MARKS, Speech, any_of, normal
+from bot.nlu.statements.speech import MARKS, Names, Speech, any_of, expanded, normal
 from policies_kb.eligibility.rule import Kind
 
 FIGURES = (Kind.DATE, Kind.DURATION, Kind.AMOUNT, Kind.PERCENT)
@@ -70,6 +70,11 @@ def _words(one: StatementList, entity: WordList | None) -> WordList:
     return msgspec.structs.replace(entity, entity=one.slot, values=values)
 
 
+def _benefit(names: Names) -> str:
+    """A regular expression for what makes a word part of a name, from its last character on: 失业了 is none."""
+    return f"(?:(?!{any_of(names.between)})[^{re.escape(MARKS)}]){{1,9}}?{any_of(names.benefits)}"
+
+
 @dataclass(frozen=True)
 class Marked:
     """A pattern for words and what each stands for: nothing, one thing, or several that compete."""
@@ -93,9 +98,11 @@ class StatementWords:
     def __init__(self, lists: WordLists) -> None:
         said = lists.speech
         self.lists = lists
-        self.named = Finder(lists.words, said.firms)
+        self.named = Finder(lists.words, said.groups)
         self.entities = {one.entity: one.slot for one in lists.slots if one.entity}
-        self.compounds = re.compile(any_of(said.compounds))
+        self.compounds = re.compile(any_of(expanded(said.compounds, said.groups)))
+        self.named_benefit = re.compile(_benefit(said.names))
+        self.leads, self.verbs = re.compile(f"{any_of(said.names.leads)}$"), re.compile(any_of(said.names.verbs))
         self.flags = frozenset(one.slot for one in lists.slots if one.kind is Kind.FLAG)
         self.cues = {
             kind: Marked.of(
@@ -116,11 +123,12 @@ class StatementWords:
         self.fall_to, self.fall_by = re.compile(any_of(said.fall.to)), re.compile(f"{any_of(said.fall.by)}$")
         self.lasting, self.lapses = re.compile(any_of(said.lasting)), re.compile(any_of(said.lapses))
         self.never = re.compile(any_of(said.never))
-        self.people = Marked.of([("other", said.others), ("self", said.own), ("", said.nobody)])
+        self.people = Marked.of([("other", expanded(said.others, said.groups)), ("self", said.own), ("", said.nobody)])
         self.tells = re.compile(any_of(said.tells))
-        self.hypothetical = re.compile(any_of(said.hypothetical))
+        self.hypothetical = re.compile(any_of(expanded(said.hypothetical, said.groups)))
         self.corrections = Marked.of([("correction", said.correction), ("", said.no_correction)])
-        self.skip, self.stop, self.asks = (re.compile(any_of(words)) for words in (said.skip, said.stop, said.asks))
+        self.skip, self.stop = (re.compile(any_of(words)) for words in (said.skip, said.stop))
+        self.asks = re.compile(f"{any_of(said.asks)}|({any_of(said.either)})不\\1")
         edges = f"(?:{any_of(said.particles)}|[{re.escape(MARKS)}])*"
         self.yes, self.no = (re.compile(f"{edges}{any_of(words)}{edges}") for words in (said.yes, said.no))
         # Nobody answers with a longer number.
