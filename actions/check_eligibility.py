@@ -60,11 +60,11 @@ class CheckEligibility(AnswerTopic):
     def _of_a_case(self, topic: Topic, message: Understood) -> bool:
         """Whether it tells of somebody what the rule asks for, and does not merely name levels, places or awards."""
         statement = message.statement
-        if statement.loose or not statement.stated:
+        if not statement.stated:
             return True
         told = statement.stated.keys() & set(tested(self.knowledge, topic.id))
         figures = {entity.value for entity in Entity}
-        if told - figures:
+        if told - figures or (statement.loose and not told):
             return True
         compares = any(len(message.named.get(Entity(name), ())) > 1 for name in told & figures)
         return bool(told) and not compares and (statement.subject is not None or statement.hypothetical)

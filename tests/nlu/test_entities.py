@@ -20,6 +20,7 @@ def named(text: str, lexicon: Lexicon) -> list[tuple[str, str]]:
     [
         ("高级技师多少钱", [("skill_level", "高级技师")]),
         ("技师和高级工", [("skill_level", "技师"), ("skill_level", "高级工")]),
+        ("世赛金银铜奖金各是多少", [("contest_level", "世界技能大赛")]),
         ("世赛拿了铜奖", [("contest_level", "世界技能大赛"), ("medal", "铜牌")]),
         ("省赛第２名", [("contest_level", "省级一类"), ("placing", "第二名")]),
         ("第二个办法", []),

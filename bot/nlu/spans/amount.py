@@ -14,7 +14,7 @@ _THOUSANDS = {"k": Decimal(1000), "w": Decimal(10000)}
 _NO_SUM = "年月日天个人名次号岁位家项条级届%折成分号小时"
 _AMOUNT = re.compile(
     rf"(?P<under>{_UNDER})?(?<![\d.第])(?:(?P<latin>\d+(?:\.\d+)?)(?P<unit>[kw])(?P<tenth>\d)?(?![a-z\d])"
-    rf"|(?P<count>{EXACT}(?:-{EXACT})?[多来]?(?!下子))(?P<sign>元|块钱?|圆|来块)?)(?P<more>多|出头)?(?![多来]?[{_NO_SUM}])(?P<behind>左右|上下|不到)?"
+    rf"|(?P<count>{EXACT}(?:-{EXACT})?[多来]?(?!下子))(?P<sign>元|块钱|块(?!儿)|圆|来块)?)(?P<more>多|出头)?(?![多来]?[{_NO_SUM}])(?P<behind>左右|上下|不到)?"
 )
 _MAGNITUDE = re.compile("[百千万]")
 _LEAST = 500
