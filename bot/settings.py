@@ -87,8 +87,8 @@ def read(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def serving(settings: Settings) -> None:
-    """Refuse to serve people without a secret token; raises SettingsInvalid.
+def serving(settings: Settings, workers: int = 1) -> None:
+    """Refuse to serve people without a secret token, or with several processes on SQLite; raises SettingsInvalid.
 
     `make run` sets the demonstration token itself, which is for this machine only.
     """
@@ -97,6 +97,10 @@ def serving(settings: Settings) -> None:
     if settings.wechat_token == DEMONSTRATION_TOKEN and settings.host not in _LOOPBACK:
         raise SettingsInvalid(
             f"the demonstration token is public: set another WECHAT_TOKEN to listen on {settings.host}"
+        )
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        raise SettingsInvalid(
+            f"{workers} workers need a database with more than one writer: set DATABASE_URL=postgresql+asyncpg://…"
         )
 
 
