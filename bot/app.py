@@ -13,6 +13,9 @@ import aiohttp
 from aiohttp import web
 
 from bot import consoles, health
+from bot.assistant import training
+from bot.assistant.following import FollowingAssistant
+from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.consoles import Consoles
 from bot.conversation.canned import CannedReplies
@@ -26,6 +29,7 @@ from bot.storage.accounts import AccountRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.exchanges import ExchangeRepository
+from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
 from bot.web.views import WebViews
 from bot.web.views import routes as web_routes
@@ -51,9 +55,13 @@ DRAIN_SECONDS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the channels and the command line work with; `sender` where the account may send messages."""
+    """What the channels and the command line work with; `sender` where the account may send messages.
+
+    `following` where the assistant takes up the model in service.
+    """
 
     assistant: Assistant
+    following: FollowingAssistant | None
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
@@ -69,23 +77,26 @@ async def services(
     make_assistant: AssistantFactory,
     times: Times | None = None,
     now: Callable[[], datetime] | None = None,
+    model: Path | None = None,
 ) -> AsyncIterator[Services]:
-    """Open the database, load the content and make the assistant; close them at the end."""
+    """Open the database, load the content and make the assistant; close them at the end.
+
+    Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
+    """
     knowledge, now = loader.load(), now or _now
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await database.migrate()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant = make_assistant(memory, lambda: knowledge)
+        assistant, following = make_assistant(memory, lambda: knowledge), None
+        if model is not None:
+            kept = ModelRepository(database.sessions, now)
+            assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        sender = None
-        if settings.wechat_account == "verified":
-            http = await stack.enter_async_context(aiohttp.ClientSession())
-            own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-            sender = Sender(outbox, WeChatClient(http, *own, store, now), account, now)
+        sender = await _sender(stack, settings, store, outbox, account, now)
         wake = sender.wake if sender is not None else _nobody
         canned = CannedReplies(lambda: knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
@@ -96,7 +107,7 @@ async def services(
         eligibility = EligibilityService(lambda: knowledge, date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, conversation, eligibility, database, account, typing, sender, rooms)
+        yield Services(assistant, following, conversation, eligibility, database, account, typing, sender, rooms)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -115,11 +126,39 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     return app
 
 
+async def _sender(
+    stack: AsyncExitStack,
+    settings: Settings,
+    tokens: AccountRepository,
+    outbox: OutboxRepository,
+    account: OfficialAccount,
+    now: Callable[[], datetime],
+) -> Sender | None:
+    if settings.wechat_account != "verified":
+        return None
+    http = await stack.enter_async_context(aiohttp.ClientSession())
+    own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
+    return Sender(outbox, WeChatClient(http, *own, tokens, now), account, now)
+
+
+def _following(
+    first: Assistant, model: Path, models: Models, settings: Settings, memory: TurnMemory, knowledge: Knowledge
+) -> FollowingAssistant:
+    def load(path: Path) -> Assistant:
+        return embedded(path)(memory, knowledge)
+
+    digest, code = training.digest_of(model), training.code_digest()
+    return FollowingAssistant(first, digest, load, models, code, settings.models)
+
+
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
+    following = asyncio.create_task(parts.following.run()) if parts.following is not None else None
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
     yield
+    if following is not None:
+        following.cancel()
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()
     if parts.sender is not None and sending is not None:
@@ -127,7 +166,7 @@ async def _background(parts: Services) -> AsyncIterator[None]:
         await asyncio.wait({sending}, timeout=DRAIN_SECONDS)
         sending.cancel()
     with suppress(asyncio.CancelledError):
-        await asyncio.gather(*filter(None, (tending, sending)))
+        await asyncio.gather(*filter(None, (tending, following, sending)))
 
 
 def embedded(model: Path) -> AssistantFactory:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from bot.assistant.models import Damaged
 from bot.assistant.training import TrainingFailed
 from bot.cli.console import errors
 from bot.cli.root import app
@@ -19,6 +20,7 @@ _MENDABLE = (
     TrainingFailed,
     CasesInvalid,
     DatabaseUnusable,
+    Damaged,
     WorkersFailed,
     OSError,
 )

@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, nlu, user."""
+"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, model, nlu, user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from bot import app as composition
 from bot import log, settings
 from bot.assistant import training
-from bot.cli import eligibility, kb, menu, nlu, serving, user
+from bot.cli import eligibility, kb, menu, models, nlu, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command("eligibility")(eligibility.check)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
+app.add_typer(models.app, name="model")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(user.app, name="user")
 
@@ -41,29 +42,26 @@ def serve(
     chosen = settings.read(os.environ)
     settings.serving(chosen, workers)
     log.configure(chosen.log_level, chosen.log_format)
-    model = up_to_date_model(chosen)
     if workers > 1:
         asyncio.run(serving.serve_with_workers(chosen, workers))
     else:
-        asyncio.run(serving.serve(chosen, model, listen_fd))
+        asyncio.run(serving.serve(chosen, listen_fd))
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False) -> None:
+def train(
+    force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
+    use: Annotated[bool, typer.Option(help="Put the model into service, for all processes on the database.")] = True,
+) -> None:
     """Train the model that understands questions, unless it is up to date."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    model = training.current_model(chosen.models)
-    if model is not None and not force:
-        output.print(f"{model} is up to date")
-        return
-    with errors.status("Training the assistant (about half a minute) …") as status:
-
-        def progress(stage: str) -> None:
-            errors.print(f"  {stage} …")
-            status.update(f"Training the assistant: {stage} …")
-
-        output.print(str(training.train(chosen.models, progress)))
+    found = training.current_model(chosen.models)
+    current = found is not None and not force
+    model = found if found is not None and not force else _trained(chosen)
+    if use:
+        asyncio.run(models.hand_out(chosen, model))
+    output.print(f"{model} is up to date" if current else str(model))
 
 
 @app.command()
@@ -72,6 +70,16 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
     asyncio.run(_ask(chosen, up_to_date_model(chosen), question))
+
+
+def _trained(chosen: Settings) -> Path:
+    with errors.status("Training the assistant (about half a minute) …") as status:
+
+        def progress(stage: str) -> None:
+            errors.print(f"  {stage} …")
+            status.update(f"Training the assistant: {stage} …")
+
+        return training.train(chosen.models, progress)
 
 
 async def _ask(chosen: Settings, model: Path, question: str) -> None:

@@ -8,23 +8,23 @@ import socket
 import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
-from pathlib import Path
 
 from aiohttp import web
 
 from bot import app as composition
 from bot import consoles
 from bot.accounts.users import UserAdministration
-from bot.cli import demonstration
+from bot.cli import demonstration, models
 from bot.cli.console import errors
 from bot.settings import Settings
 from bot.workers import Workers, bound
 
 
-async def serve(chosen: Settings, model: Path, listen_fd: int | None = None) -> None:
+async def serve(chosen: Settings, listen_fd: int | None = None) -> None:
     """Serve until SIGINT or SIGTERM; with a socket that a parent opened, until the parent is gone, too."""
+    model = await models.in_service(chosen)
     errors.print("Loading the assistant (some 20 seconds) …")
-    async with composition.services(chosen, composition.embedded(model)) as parts:
+    async with composition.services(chosen, composition.embedded(model), model=model) as parts:
         if listen_fd is None:
             await _offer(chosen, parts.consoles.users)
         runner = web.AppRunner(
@@ -45,6 +45,8 @@ async def serve(chosen: Settings, model: Path, listen_fd: int | None = None) -> 
 
 async def serve_with_workers(chosen: Settings, count: int) -> None:
     """Serve with several processes until SIGINT or SIGTERM; raises WorkersFailed."""
+    # The workers find the model then; each would train one.
+    await models.in_service(chosen)
     async with consoles.opened(chosen, _now) as parts:
         await _offer(chosen, parts.users)
     with bound(chosen.host, chosen.port) as opened:
