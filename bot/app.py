@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
 from bot.assistant.port import Assistant
+from bot.assistant.remote import RemoteAssistant
 from bot.consoles import Consoles
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -24,6 +25,7 @@ from bot.conversation.service import ConversationService, Times
 from bot.eligibility.routes import routes as eligibility_routes
 from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
+from bot.hints import MODEL, Hints, hints
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.conversation_states import ConversationStateRepository
@@ -62,6 +64,7 @@ class Services:
 
     assistant: Assistant
     following: FollowingAssistant | None
+    hints: Hints
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
@@ -93,6 +96,10 @@ async def services(
         if model is not None:
             kept = ModelRepository(database.sessions, now)
             assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge)
+        told = hints(settings.redis_url)
+        stack.push_async_callback(told.close)
+        if following is not None:
+            told.listen(MODEL, following.wake)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
@@ -107,7 +114,7 @@ async def services(
         eligibility = EligibilityService(lambda: knowledge, date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, following, conversation, eligibility, database, account, typing, sender, rooms)
+        yield Services(assistant, following, told, conversation, eligibility, database, account, typing, sender, rooms)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -154,19 +161,20 @@ def _following(
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
-    following = asyncio.create_task(parts.following.run()) if parts.following is not None else None
+    looking = [asyncio.create_task(parts.hints.run())]
+    if parts.following is not None:
+        looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
     yield
-    if following is not None:
-        following.cancel()
+    for task in looking:
+        task.cancel()
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()
     if parts.sender is not None and sending is not None:
         parts.sender.close()
         await asyncio.wait({sending}, timeout=DRAIN_SECONDS)
         sending.cancel()
-    with suppress(asyncio.CancelledError):
-        await asyncio.gather(*filter(None, (tending, following, sending)))
+    await asyncio.gather(*filter(None, (tending, *looking, sending)), return_exceptions=True)
 
 
 def embedded(model: Path) -> AssistantFactory:
@@ -176,6 +184,16 @@ def embedded(model: Path) -> AssistantFactory:
         from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
 
         return EmbeddedAssistant(model, states, knowledge)
+
+    return make
+
+
+def remote(settings: Settings, http: aiohttp.ClientSession) -> AssistantFactory:
+    """The assistant that runs in a Rasa server."""
+
+    def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
+        url, token = settings.rasa_url, settings.rasa_token
+        return RemoteAssistant(http, url, token, states, knowledge, training.session_minutes(), _now)
 
     return make
 

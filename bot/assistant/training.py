@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 NLU_DATA = ROOT / "nlu_data"
 _CODE = ROOT / "bot" / "nlu"
@@ -35,6 +37,12 @@ def _digest(*files: tuple[Path, str]) -> str:
         for path in sorted(folder.rglob(pattern)):
             found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
+
+
+def session_minutes() -> float:
+    """After how many minutes without a message the domain begins a conversation anew."""
+    domain = yaml.safe_load((NLU_DATA / "domain" / "domain.yml").read_text(encoding="utf-8"))
+    return float(domain["session_config"]["session_expiration_time"])
 
 
 def current_model(models: Path) -> Path | None:

@@ -16,6 +16,7 @@ from bot import log, settings
 from bot.assistant import models, training
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
+from bot.hints import MODEL, hints
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.models import ModelRepository
@@ -64,6 +65,7 @@ async def hand_out(chosen: Settings, model: Path) -> None:
     """Put a model that was trained here into service."""
     async with _opened(chosen) as kept:
         await models.hand_out(kept, model, choose=True)
+    await _tell(chosen)
 
 
 async def _versions(chosen: Settings) -> list[models.Version]:
@@ -74,6 +76,13 @@ async def _versions(chosen: Settings) -> list[models.Version]:
 async def _choose(chosen: Settings, digest: str) -> None:
     async with _opened(chosen) as kept:
         await kept.choose(digest)
+    await _tell(chosen)
+
+
+async def _tell(chosen: Settings) -> None:
+    told = hints(chosen.redis_url)
+    await told.tell(MODEL)
+    await told.close()
 
 
 @asynccontextmanager

@@ -6,14 +6,17 @@ import asyncio
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timezone
 
+import aiohttp
 from aiohttp import web
 
 from bot import app as composition
 from bot import consoles
 from bot.accounts.users import UserAdministration
+from bot.app import Services
 from bot.cli import demonstration, models
 from bot.cli.console import errors
 from bot.settings import Settings
@@ -22,9 +25,7 @@ from bot.workers import Workers, bound
 
 async def serve(chosen: Settings, listen_fd: int | None = None) -> None:
     """Serve until SIGINT or SIGTERM; with a socket that a parent opened, until the parent is gone, too."""
-    model = await models.in_service(chosen)
-    errors.print("Loading the assistant (some 20 seconds) …")
-    async with composition.services(chosen, composition.embedded(model), model=model) as parts:
+    async with opened(chosen) as parts:
         if listen_fd is None:
             await _offer(chosen, parts.consoles.users)
         runner = web.AppRunner(
@@ -45,13 +46,30 @@ async def serve(chosen: Settings, listen_fd: int | None = None) -> None:
 
 async def serve_with_workers(chosen: Settings, count: int) -> None:
     """Serve with several processes until SIGINT or SIGTERM; raises WorkersFailed."""
-    # The workers find the model then; each would train one.
-    await models.in_service(chosen)
+    if not chosen.rasa_url:
+        # The workers find the model then; each would train one.
+        await models.in_service(chosen)
     async with consoles.opened(chosen, _now) as parts:
         await _offer(chosen, parts.users)
     with bound(chosen.host, chosen.port) as opened:
         command = [sys.executable, "-m", "bot", "serve", "--listen-fd", str(opened.fileno())]
         await Workers(command, count, [opened.fileno()]).run(_stopped())
+
+
+@asynccontextmanager
+async def opened(chosen: Settings) -> AsyncIterator[Services]:
+    """The services with the model in service, or with the Rasa server that the settings name."""
+    if chosen.rasa_url:
+        async with (
+            aiohttp.ClientSession() as http,
+            composition.services(chosen, composition.remote(chosen, http)) as parts,
+        ):
+            yield parts
+        return
+    model = await models.in_service(chosen)
+    errors.print("Loading the assistant (some 20 seconds) …")
+    async with composition.services(chosen, composition.embedded(model), model=model) as parts:
+        yield parts
 
 
 def _site(runner: web.AppRunner, chosen: Settings, listen_fd: int | None) -> web.BaseSite:
