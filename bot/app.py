@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -13,7 +13,11 @@ import aiohttp
 from aiohttp import web
 
 from bot import consoles, health
+from bot.assistant import training
+from bot.assistant.following import FollowingAssistant
+from bot.assistant.models import Models
 from bot.assistant.port import Assistant
+from bot.assistant.remote import RemoteAssistant
 from bot.consoles import Consoles
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -21,11 +25,13 @@ from bot.conversation.service import ConversationService, Times
 from bot.eligibility.routes import routes as eligibility_routes
 from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
+from bot.hints import MODEL, Hints, hints
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.exchanges import ExchangeRepository
+from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
 from bot.web.views import WebViews
 from bot.web.views import routes as web_routes
@@ -51,9 +57,14 @@ DRAIN_SECONDS = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the channels and the command line work with; `sender` where the account may send messages."""
+    """What the channels and the command line work with; `sender` where the account may send messages.
+
+    `following` where the assistant takes up the model in service.
+    """
 
     assistant: Assistant
+    following: FollowingAssistant | None
+    hints: Hints
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
@@ -69,23 +80,30 @@ async def services(
     make_assistant: AssistantFactory,
     times: Times | None = None,
     now: Callable[[], datetime] | None = None,
+    model: Path | None = None,
 ) -> AsyncIterator[Services]:
-    """Open the database, load the content and make the assistant; close them at the end."""
+    """Open the database, load the content and make the assistant; close them at the end.
+
+    Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
+    """
     knowledge, now = loader.load(), now or _now
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await database.migrate()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant = make_assistant(memory, lambda: knowledge)
+        assistant, following = make_assistant(memory, lambda: knowledge), None
+        if model is not None:
+            kept = ModelRepository(database.sessions, now)
+            assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge)
+        told = hints(settings.redis_url)
+        stack.push_async_callback(told.close)
+        if following is not None:
+            told.listen(MODEL, following.wake)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        sender = None
-        if settings.wechat_account == "verified":
-            http = await stack.enter_async_context(aiohttp.ClientSession())
-            own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-            sender = Sender(outbox, WeChatClient(http, *own, store, now), account, now)
+        sender = await _sender(stack, settings, store, outbox, account, now)
         wake = sender.wake if sender is not None else _nobody
         canned = CannedReplies(lambda: knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
@@ -96,7 +114,7 @@ async def services(
         eligibility = EligibilityService(lambda: knowledge, date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, conversation, eligibility, database, account, typing, sender, rooms)
+        yield Services(assistant, following, told, conversation, eligibility, database, account, typing, sender, rooms)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -115,19 +133,48 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     return app
 
 
+async def _sender(
+    stack: AsyncExitStack,
+    settings: Settings,
+    tokens: AccountRepository,
+    outbox: OutboxRepository,
+    account: OfficialAccount,
+    now: Callable[[], datetime],
+) -> Sender | None:
+    if settings.wechat_account != "verified":
+        return None
+    http = await stack.enter_async_context(aiohttp.ClientSession())
+    own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
+    return Sender(outbox, WeChatClient(http, *own, tokens, now), account, now)
+
+
+def _following(
+    first: Assistant, model: Path, models: Models, settings: Settings, memory: TurnMemory, knowledge: Knowledge
+) -> FollowingAssistant:
+    def load(path: Path) -> Assistant:
+        return embedded(path)(memory, knowledge)
+
+    digest, code = training.digest_of(model), training.code_digest()
+    return FollowingAssistant(first, digest, load, models, code, settings.models)
+
+
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
+    looking = [asyncio.create_task(parts.hints.run())]
+    if parts.following is not None:
+        looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
     yield
+    for task in looking:
+        task.cancel()
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()
     if parts.sender is not None and sending is not None:
         parts.sender.close()
         await asyncio.wait({sending}, timeout=DRAIN_SECONDS)
         sending.cancel()
-    with suppress(asyncio.CancelledError):
-        await asyncio.gather(*filter(None, (tending, sending)))
+    await asyncio.gather(*filter(None, (tending, *looking, sending)), return_exceptions=True)
 
 
 def embedded(model: Path) -> AssistantFactory:
@@ -137,6 +184,16 @@ def embedded(model: Path) -> AssistantFactory:
         from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
 
         return EmbeddedAssistant(model, states, knowledge)
+
+    return make
+
+
+def remote(settings: Settings, http: aiohttp.ClientSession) -> AssistantFactory:
+    """The assistant that runs in a Rasa server."""
+
+    def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
+        url, token = settings.rasa_url, settings.rasa_token
+        return RemoteAssistant(http, url, token, states, knowledge, training.session_minutes(), _now)
 
     return make
 

@@ -11,6 +11,7 @@ DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _DATABASES = ("sqlite+aiosqlite:", "postgresql+asyncpg:")
+_REDIS = ("redis://", "rediss://", "unix://")
 _ACCOUNTS = ("verified", "unverified")
 
 
@@ -38,6 +39,9 @@ class Settings:
     session_idle_minutes: int
     session_hours: int
     proxies: int
+    redis_url: str
+    rasa_url: str
+    rasa_token: str
 
     @property
     def demonstration(self) -> bool:
@@ -80,6 +84,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         session_idle_minutes=_number(environment, "SESSION_IDLE_MINUTES", 30, range(1, 1441), problems),
         session_hours=_number(environment, "SESSION_HOURS", 12, range(1, 169), problems),
         proxies=_number(environment, "PROXIES", 0, range(11), problems),
+        redis_url=environment.get("REDIS_URL", ""),
+        rasa_url=environment.get("RASA_URL", "").rstrip("/"),
+        rasa_token=environment.get("RASA_TOKEN", ""),
     )
     problems += _problems(settings)
     if problems:
@@ -87,8 +94,8 @@ def read(environment: Mapping[str, str]) -> Settings:
     return settings
 
 
-def serving(settings: Settings) -> None:
-    """Refuse to serve people without a secret token; raises SettingsInvalid.
+def serving(settings: Settings, workers: int = 1) -> None:
+    """Refuse to serve people without a secret token, or with several processes on SQLite; raises SettingsInvalid.
 
     `make run` sets the demonstration token itself, which is for this machine only.
     """
@@ -97,6 +104,10 @@ def serving(settings: Settings) -> None:
     if settings.wechat_token == DEMONSTRATION_TOKEN and settings.host not in _LOOPBACK:
         raise SettingsInvalid(
             f"the demonstration token is public: set another WECHAT_TOKEN to listen on {settings.host}"
+        )
+    if workers > 1 and settings.database_url.startswith("sqlite"):
+        raise SettingsInvalid(
+            f"{workers} workers need a database with more than one writer: set DATABASE_URL=postgresql+asyncpg://…"
         )
 
 
@@ -145,4 +156,8 @@ def _problems(settings: Settings) -> list[str]:
         found.append(f"LOG_FORMAT is {settings.log_format!r}: give console or json")
     if not settings.database_url.startswith(_DATABASES):
         found.append(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}")
+    if settings.redis_url and not settings.redis_url.startswith(_REDIS):
+        found.append(f"REDIS_URL must begin with {' or '.join(_REDIS)}")
+    if settings.rasa_url and not settings.rasa_url.startswith(("http://", "https://")):
+        found.append("RASA_URL must begin with http:// or https://")
     return found

@@ -38,6 +38,9 @@ EVERY = {
     "SESSION_IDLE_MINUTES": "15",
     "SESSION_HOURS": "8",
     "PROXIES": "1",
+    "REDIS_URL": "redis://127.0.0.1:6379/0",
+    "RASA_URL": "http://127.0.0.1:5005/",
+    "RASA_TOKEN": "rasa-token",
 }
 
 
@@ -61,6 +64,9 @@ def test_every_variable_is_read() -> None:
         15,
         8,
         1,
+        "redis://127.0.0.1:6379/0",
+        "http://127.0.0.1:5005",
+        "rasa-token",
     )
 
 

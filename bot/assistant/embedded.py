@@ -28,11 +28,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.assistant.actions_in_process import InProcessAction, InProcessForm, SdkActions, actions_of
 from bot.assistant.payload import payload
-from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
+from bot.assistant.port import AssistantUnavailable, Reply
+from bot.assistant.rasa_json import message_of, metadata, understanding_of
 from bot.assistant.runner import OrderedGraphRunner
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
 from policies_kb.model import KnowledgeBase
-from policies_kb.query import family, tested
 
 log = structlog.get_logger()
 
@@ -63,7 +63,7 @@ class EmbeddedAssistant:
             raise AssistantUnavailable from error
         if not uttered:
             raise AssistantUnavailable("no action said anything")
-        return Reply(tuple(_message(one) for one in uttered), _understanding(parsed))
+        return Reply(tuple(map(message_of, uttered)), understanding_of(parsed))
 
     @asynccontextmanager
     async def _turn(self, conversation: str) -> AsyncIterator[None]:
@@ -124,16 +124,8 @@ class _Processor(MessageProcessor):
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
         """Rasa's parsing; the components also see the day and what was answered before."""
-        topic = tracker.get_slot("topic") if tracker is not None else None
-        message.metadata = {"today": self._today().isoformat()}
-        if tracker is not None and topic is not None:
-            knowledge = self._knowledge()
-            message.metadata["context"] = {
-                "topic": topic,
-                "text": tracker.get_slot("asked"),
-                "family": family(knowledge, topic),
-                "rule": tested(knowledge, topic),
-            }
+        topic, asked = (tracker.get_slot(name) for name in ("topic", "asked")) if tracker is not None else (None, None)
+        message.metadata = metadata(self._knowledge(), self._today(), topic, asked)
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         return parsed
 
@@ -162,19 +154,3 @@ class _Processor(MessageProcessor):
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self.execute_side_effects(events, tracker, output_channel)
         return isinstance(action, InProcessAction)
-
-
-def _message(uttered: dict[str, Any]) -> Message:
-    return Message(uttered.get("text", ""), tuple(button["payload"] for button in uttered.get("buttons", ())))
-
-
-def _understanding(parsed: dict[str, Any]) -> Understanding:
-    intent = parsed.get("intent", {})
-    understood = parsed.get("understanding")
-    if understood is None:
-        topics = [entity["value"] for entity in parsed.get("entities", ()) if entity["entity"] == "topic"]
-        return Understanding(intent.get("name") or "", topics[0] if topics else None, 1.0)
-    _, _, label = understood["label"].partition("/")
-    _, _, also = (understood["also"] or "").partition("/")
-    ranking = tuple((guess["label"], guess["confidence"]) for guess in understood["ranking"])
-    return Understanding(intent["name"], label or None, understood["confidence"], also or None, ranking)

@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 NLU_DATA = ROOT / "nlu_data"
 _CODE = ROOT / "bot" / "nlu"
@@ -21,16 +23,31 @@ class TrainingFailed(Exception):
 
 def digest() -> str:
     """Changes with the questions, rules, domain, word lists, configuration and the code of the pipeline."""
+    return _digest((NLU_DATA, "*.yml"), (_CODE, "*.py"))
+
+
+def code_digest() -> str:
+    """Changes with the code of the pipeline: a model is loaded by the code that it was trained with."""
+    return _digest((_CODE, "*.py"))
+
+
+def _digest(*files: tuple[Path, str]) -> str:
     found = hashlib.sha256()
-    for folder, pattern in ((NLU_DATA, "*.yml"), (_CODE, "*.py")):
+    for folder, pattern in files:
         for path in sorted(folder.rglob(pattern)):
             found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 
 
+def session_minutes() -> float:
+    """After how many minutes without a message the domain begins a conversation anew."""
+    domain = yaml.safe_load((NLU_DATA / "domain" / "domain.yml").read_text(encoding="utf-8"))
+    return float(domain["session_config"]["session_expiration_time"])
+
+
 def current_model(models: Path) -> Path | None:
     """The model for the data as it is now, or None when it is yet to be trained."""
-    path = _path(models)
+    path = path_of(models, digest())
     return path if path.is_file() else None
 
 
@@ -39,7 +56,7 @@ def train(models: Path, progress: Progress) -> Path:
     progress("loading Rasa")
     from bot.assistant import trainer  # takes seconds, which only training should cost
 
-    path = _path(models)
+    path = path_of(models, digest())
     models.mkdir(parents=True, exist_ok=True)
     # Another process may look for the model at any time: it appears when it is whole.
     unfinished = models / f"unfinished-{os.getpid()}.tar.gz"
@@ -52,8 +69,14 @@ def train(models: Path, progress: Progress) -> Path:
     return path
 
 
-def _path(models: Path) -> Path:
-    return models / f"gongyou-{digest()}.tar.gz"
+def path_of(models: Path, digest: str) -> Path:
+    """Where the model of a digest is kept."""
+    return models / f"gongyou-{digest}.tar.gz"
+
+
+def digest_of(model: Path) -> str:
+    """What `path_of` was given."""
+    return model.name.removeprefix("gongyou-").removesuffix(".tar.gz")
 
 
 def _remove_old(models: Path) -> None:

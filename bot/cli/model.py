@@ -17,7 +17,7 @@ def up_to_date_model(chosen: Settings) -> Path:
     """
     model = training.current_model(chosen.models)
     if model is None:
-        subprocess.run([sys.executable, "-m", "bot", "train"], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", "bot", "train", "--no-use"], check=False, stdout=subprocess.DEVNULL)
         model = training.current_model(chosen.models)
     if model is None:
         raise training.TrainingFailed("training left no model; run `gongyou train` to see why")

@@ -1,21 +1,19 @@
-"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, nlu, user."""
+"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, model, nlu, user."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import uuid
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from aiohttp import web
 
 from bot import app as composition
 from bot import log, settings
 from bot.assistant import training
-from bot.cli import demonstration, eligibility, kb, menu, nlu, user
+from bot.cli import eligibility, kb, menu, models, nlu, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -30,35 +28,40 @@ app = typer.Typer(
 app.command("eligibility")(eligibility.check)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
+app.add_typer(models.app, name="model")
 app.add_typer(nlu.app, name="nlu")
 app.add_typer(user.app, name="user")
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes; more than one need PostgreSQL.")] = 1,
+    listen_fd: Annotated[int | None, typer.Option(hidden=True, help="The socket that the parent opened.")] = None,
+) -> None:
     """Serve WeChat (/wechat), the chat page (/) and its interface (/api/chat); train first where needed."""
     chosen = settings.read(os.environ)
-    settings.serving(chosen)
+    settings.serving(chosen, workers)
     log.configure(chosen.log_level, chosen.log_format)
-    asyncio.run(_serve(chosen, up_to_date_model(chosen)))
+    if workers > 1:
+        asyncio.run(serving.serve_with_workers(chosen, workers))
+    else:
+        asyncio.run(serving.serve(chosen, listen_fd))
 
 
 @app.command()
-def train(force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False) -> None:
+def train(
+    force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
+    use: Annotated[bool, typer.Option(help="Put the model into service, for all processes on the database.")] = True,
+) -> None:
     """Train the model that understands questions, unless it is up to date."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    model = training.current_model(chosen.models)
-    if model is not None and not force:
-        output.print(f"{model} is up to date")
-        return
-    with errors.status("Training the assistant (about half a minute) …") as status:
-
-        def progress(stage: str) -> None:
-            errors.print(f"  {stage} …")
-            status.update(f"Training the assistant: {stage} …")
-
-        output.print(str(training.train(chosen.models, progress)))
+    found = training.current_model(chosen.models)
+    current = found is not None and not force
+    model = found if found is not None and not force else _trained(chosen)
+    if use:
+        asyncio.run(models.hand_out(chosen, model))
+    output.print(f"{model} is up to date" if current else str(model))
 
 
 @app.command()
@@ -69,32 +72,14 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
     asyncio.run(_ask(chosen, up_to_date_model(chosen), question))
 
 
-async def _serve(chosen: Settings, model: Path) -> None:
-    errors.print("Loading the assistant (some 20 seconds) …")
-    async with composition.services(chosen, composition.embedded(model)) as parts:
-        if chosen.demonstration:
-            await demonstration.offer(parts.consoles.users)
-        runner = web.AppRunner(
-            composition.create_app(chosen, parts), access_log=None, shutdown_timeout=composition.DRAIN_SECONDS
-        )
-        await runner.setup()
-        site = web.TCPSite(runner, chosen.host, chosen.port)
-        await site.start()
-        for host, port, *_ in runner.addresses:
-            errors.print(f"Serving at http://{host}:{port}/ (WeChat: /wechat). Stop with Ctrl+C.")
-        try:
-            await _until_stopped()
-        finally:
-            await runner.cleanup()
+def _trained(chosen: Settings) -> Path:
+    with errors.status("Training the assistant (about half a minute) …") as status:
 
+        def progress(stage: str) -> None:
+            errors.print(f"  {stage} …")
+            status.update(f"Training the assistant: {stage} …")
 
-async def _until_stopped() -> None:
-    """Return on SIGINT or SIGTERM."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    await stopped.wait()
+        return training.train(chosen.models, progress)
 
 
 async def _ask(chosen: Settings, model: Path, question: str) -> None:

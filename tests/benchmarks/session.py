@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from time import perf_counter
 
-import psutil  # type: ignore[import-untyped]
+import psutil
 
 from tests.benchmarks.questions import Conversation
 from tests.benchmarks.subject import Subject

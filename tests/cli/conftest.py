@@ -28,7 +28,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return made[-1]
 
     def start(arguments: list[str], **_: object) -> None:
-        assert arguments[1:] == ["-m", "bot", "train"]
+        assert arguments[1:] == ["-m", "bot", "train", "--no-use"]
         train(Path(os.environ["DATA_DIR"]) / "models", lambda stage: None)
 
     def current(models: Path) -> Path | None:

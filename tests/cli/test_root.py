@@ -91,6 +91,14 @@ def test_serve_refuses_settings_that_are_not_safe(
     assert trained == []
 
 
+def test_serve_refuses_several_workers_on_sqlite(tmp_path: Path, trained: list[Path]) -> None:
+    result = run(tmp_path, "serve", "--workers", "2", WECHAT_TOKEN="token")
+
+    assert isinstance(result.exception, SettingsInvalid)
+    assert "2 workers need a database with more than one writer" in str(result.exception)
+    assert trained == []
+
+
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["kb", "--help"], ["menu", "--help"], ["nlu", "--help"], ["user", "--help"]]
 )

@@ -1,4 +1,4 @@
-"""gongyou serve as a process of its own: it answers, and ends well when it is told to."""
+"""gongyou serve as processes of their own: they answer, and end well when they are told to."""
 
 from __future__ import annotations
 
@@ -9,38 +9,83 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+import psutil
 
 from bot.assistant.training import ROOT
+from tests.servers.postgresql import PostgreSQL
 
+SOURCE = "依据:《新时期产业工人队伍建设改革的实施意见》第12条"
 SERVING = re.compile(r"Serving at (http://127\.0\.0\.1:\d+)/")
 
 
-@pytest.fixture
-def served(model: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and its address."""
-    (tmp_path / "models").symlink_to(model.parent)
-    environment = {**os.environ, "DATA_DIR": str(tmp_path), "WECHAT_TOKEN": "gongyou-demo", "PORT": "0"}
-    command = [sys.executable, "-m", "bot", "serve"]
+@contextmanager
+def serving(
+    model: Path, folder: Path, *options: str, **variables: str
+) -> Iterator[tuple[subprocess.Popen[str], Callable[[], str]]]:
+    """The process, and what gives the address of the next worker that begins to serve."""
+    (folder / "models").symlink_to(model.parent)
+    environment = {**os.environ, "DATA_DIR": str(folder), "WECHAT_TOKEN": "gongyou-demo", "PORT": "0", **variables}
+    command = [sys.executable, "-m", "bot", "serve", *options]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        address = next((match[1] for line in process.stderr if (match := SERVING.search(line))), None)
-        assert address, f"the server ended with {process.wait()}"
-        yield process, address
+
+        def next_address() -> str:
+            assert process.stderr is not None
+            address = next((match[1] for line in process.stderr if (match := SERVING.search(line))), None)
+            assert address, f"the server ended with {process.wait()}"
+            return address
+
+        yield process, next_address
         process.kill()
 
 
-def test_serve_answers_and_ends_on_sigterm(served: tuple[subprocess.Popen[str], str]) -> None:
-    process, address = served
+def ask(address: str) -> str:
     body = json.dumps({"session": "0123456789abcdef", "text": "高级技师能延迟退休吗"}).encode()
     request = urllib.request.Request(f"{address}/api/chat", body, {"Content-Type": "application/json"})
-
     with urllib.request.urlopen(request, timeout=60) as response:
-        text = json.load(response)["messages"][0]["text"]
-    process.send_signal(signal.SIGTERM)
+        return str(json.load(response)["messages"][0]["text"])
 
-    assert "依据:《新时期产业工人队伍建设改革的实施意见》第12条" in text
-    assert process.wait(timeout=60) == 0
+
+def test_serve_answers_and_ends_on_sigterm(model: Path, tmp_path: Path) -> None:
+    with serving(model, tmp_path) as (process, next_address):
+        text = ask(next_address())
+        process.send_signal(signal.SIGTERM)
+
+        assert SOURCE in text
+        assert process.wait(timeout=60) == 0
+
+
+def test_workers_answer_while_one_dies_and_end_on_sigterm(
+    model: Path, tmp_path: Path, postgresql_server: PostgreSQL
+) -> None:
+    url = postgresql_server.new_database()
+    with serving(model, tmp_path, "--workers", "2", DATABASE_URL=url) as (process, next_address):
+        address, _ = next_address(), next_address()
+        first, second = psutil.Process(process.pid).children()
+        first.kill()
+        texts = [ask(address) for _ in range(5)]
+        next_address()
+        workers = psutil.Process(process.pid).children()
+        process.send_signal(signal.SIGTERM)
+
+        assert all(SOURCE in text for text in texts)
+        assert process.wait(timeout=60) == 0
+        assert second in workers
+        assert first not in workers
+        assert not any(worker.is_running() for worker in workers)
+
+
+def test_workers_end_when_their_parent_is_killed(model: Path, tmp_path: Path, postgresql_server: PostgreSQL) -> None:
+    url = postgresql_server.new_database()
+    with serving(model, tmp_path, "--workers", "2", DATABASE_URL=url) as (process, next_address):
+        next_address(), next_address()
+        workers = psutil.Process(process.pid).children()
+        process.kill()
+
+        _, alive = psutil.wait_procs(workers, timeout=60)
+
+        assert len(workers) == 2
+        assert alive == []
