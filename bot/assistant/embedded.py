@@ -31,6 +31,7 @@ from bot.assistant.payload import payload
 from bot.assistant.port import AssistantUnavailable, Message, Reply, Understanding
 from bot.assistant.runner import OrderedGraphRunner
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
+from policies_kb import chinese_date
 from policies_kb.model import KnowledgeBase
 from policies_kb.query import family
 
@@ -45,7 +46,7 @@ class EmbeddedAssistant:
         model: Path,
         states: ConversationStates,
         knowledge: Callable[[], KnowledgeBase],
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = chinese_date.today,
     ) -> None:
         self._knowledge = knowledge
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}
