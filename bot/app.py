@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import aiohttp
@@ -15,6 +15,8 @@ from aiohttp import web
 from bot import consoles, health
 from bot.assistant.port import Assistant
 from bot.consoles import Consoles
+from bot.content.live import LiveKnowledge
+from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
@@ -23,6 +25,7 @@ from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
+from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.exchanges import ExchangeRepository
@@ -39,7 +42,7 @@ from bot.wechat.routes import routes as wechat_routes
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.typing import OutboxTyping
 from bot.wechat.views import MAX_BODY, WeChatViews
-from policies_kb import loader
+from policies_kb import chinese_date, loader
 from policies_kb.model import KnowledgeBase
 
 Knowledge = Callable[[], KnowledgeBase]
@@ -54,6 +57,7 @@ class Services:
     """What the channels and the command line work with; `sender` where the account may send messages."""
 
     assistant: Assistant
+    knowledge: LiveKnowledge
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
@@ -70,14 +74,18 @@ async def services(
     times: Times | None = None,
     now: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[Services]:
-    """Open the database, load the content and make the assistant; close them at the end."""
-    knowledge, now = loader.load(), now or _now
+    """Open the database, load the published content and make the assistant; close them at the end."""
+    now = now or _now
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await database.migrate()
+        contents = ContentRepository(database.sessions)
+        await seed(contents, loader.load, now())
+        knowledge = LiveKnowledge(contents, now)
+        await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant = make_assistant(memory, lambda: knowledge)
+        assistant = make_assistant(memory, knowledge)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
@@ -87,16 +95,14 @@ async def services(
             own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
             sender = Sender(outbox, WeChatClient(http, *own, store, now), account, now)
         wake = sender.wake if sender is not None else _nobody
-        canned = CannedReplies(lambda: knowledge)
+        canned = CannedReplies(knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges = ExchangeRepository(database.sessions)
-        conversation = ConversationService(
-            assistant, exchanges, memory, lambda: knowledge, now, {CHANNEL: route}, times
-        )
-        eligibility = EligibilityService(lambda: knowledge, date.today)
+        conversation = ConversationService(assistant, exchanges, memory, knowledge, now, {CHANNEL: route}, times)
+        eligibility = EligibilityService(knowledge, chinese_date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, conversation, eligibility, database, account, typing, sender, rooms)
+        yield Services(assistant, knowledge, conversation, eligibility, database, account, typing, sender, rooms)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -118,16 +124,18 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
+    keeping = asyncio.create_task(parts.knowledge.run())
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
     yield
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()
+    keeping.cancel()
     if parts.sender is not None and sending is not None:
         parts.sender.close()
         await asyncio.wait({sending}, timeout=DRAIN_SECONDS)
         sending.cancel()
     with suppress(asyncio.CancelledError):
-        await asyncio.gather(*filter(None, (tending, sending)))
+        await asyncio.gather(*filter(None, (tending, keeping, sending)))
 
 
 def embedded(model: Path) -> AssistantFactory:

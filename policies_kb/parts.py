@@ -79,7 +79,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(part: Part, text: bytes | str) -> Any:
-    """The value that `encode` wrote; raises msgspec.ValidationError for another shape."""
+    """The value that `encode` wrote; raises msgspec.DecodeError for another shape."""
     return msgspec.json.decode(text, type=part.type)
 
 
