@@ -13,7 +13,8 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wiring
-from policies_kb.answer import Named, aspect_answer, reply_values, worker_answer
+from policies_kb import chinese_date
+from policies_kb.answer import Named, aspect_answer, expired_reply, reply_values, worker_answer
 from policies_kb.model import Aspect, CannedReply, KnowledgeBase, Topic
 from policies_kb.placeholders import fill
 
@@ -25,7 +26,9 @@ class KnowledgeAction(Action, ABC):
     """An action that speaks from the knowledge base; Rasa starts it without arguments, tests pass their own."""
 
     def __init__(
-        self, knowledge: Callable[[], KnowledgeBase] = wiring.knowledge_base, today: Callable[[], date] = date.today
+        self,
+        knowledge: Callable[[], KnowledgeBase] = wiring.knowledge_base,
+        today: Callable[[], date] = chinese_date.today,
     ) -> None:
         self._knowledge = knowledge
         self._today = today
@@ -82,7 +85,7 @@ class KnowledgeAction(Action, ABC):
             offer = [self.knowledge.replies["eligibility_offer"].text] if topic.outcome and not part else []
             utter(dispatcher, part or worker_answer(self.knowledge, topic, named), offer)
         else:
-            self.say(dispatcher, "expired", contacts=str(self.knowledge.contacts[topic.contact]))
+            utter(dispatcher, *expired_reply(self.knowledge, topic, self._today()))
 
 
 def utter(dispatcher: CollectingDispatcher, text: str, options: Iterable[str] = ()) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import datetime, timezone
 from pathlib import Path
 
 import aiohttp
@@ -19,6 +19,8 @@ from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
 from bot.consoles import Consoles
+from bot.content.live import LiveKnowledge
+from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
@@ -28,6 +30,7 @@ from bot.health import HealthViews
 from bot.hints import MODEL, Hints, hints
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
+from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.exchanges import ExchangeRepository
@@ -45,7 +48,7 @@ from bot.wechat.routes import routes as wechat_routes
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.typing import OutboxTyping
 from bot.wechat.views import MAX_BODY, WeChatViews
-from policies_kb import loader
+from policies_kb import chinese_date, loader
 from policies_kb.model import KnowledgeBase
 
 Knowledge = Callable[[], KnowledgeBase]
@@ -65,6 +68,7 @@ class Services:
     assistant: Assistant
     following: FollowingAssistant | None
     hints: Hints
+    knowledge: LiveKnowledge
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
@@ -82,20 +86,24 @@ async def services(
     now: Callable[[], datetime] | None = None,
     model: Path | None = None,
 ) -> AsyncIterator[Services]:
-    """Open the database, load the content and make the assistant; close them at the end.
+    """Open the database, load the published content and make the assistant; close them at the end.
 
     Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
     """
-    knowledge, now = loader.load(), now or _now
+    now = now or _now
     async with AsyncExitStack() as stack:
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         await database.migrate()
+        contents = ContentRepository(database.sessions)
+        await seed(contents, loader.load, now())
+        knowledge = LiveKnowledge(contents, now)
+        await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, lambda: knowledge), None
+        assistant, following = make_assistant(memory, knowledge), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge)
+            assistant = following = _following(assistant, model, kept, settings, memory, knowledge)
         told = hints(settings.redis_url)
         stack.push_async_callback(told.close)
         if following is not None:
@@ -105,16 +113,16 @@ async def services(
         outbox = OutboxRepository(database.sessions, CHANNEL)
         sender = await _sender(stack, settings, store, outbox, account, now)
         wake = sender.wake if sender is not None else _nobody
-        canned = CannedReplies(lambda: knowledge)
+        canned = CannedReplies(knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges = ExchangeRepository(database.sessions)
-        conversation = ConversationService(
-            assistant, exchanges, memory, lambda: knowledge, now, {CHANNEL: route}, times
-        )
-        eligibility = EligibilityService(lambda: knowledge, date.today)
+        conversation = ConversationService(assistant, exchanges, memory, knowledge, now, {CHANNEL: route}, times)
+        eligibility = EligibilityService(knowledge, chinese_date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, following, told, conversation, eligibility, database, account, typing, sender, rooms)
+        yield Services(
+            assistant, following, told, knowledge, conversation, eligibility, database, account, typing, sender, rooms
+        )
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -161,7 +169,7 @@ def _following(
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
-    looking = [asyncio.create_task(parts.hints.run())]
+    looking = [asyncio.create_task(parts.hints.run()), asyncio.create_task(parts.knowledge.run())]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from policies_kb.chinese_date import written
 from policies_kb.model import Aspect, Document, Entity, Fact, KnowledgeBase, Topic
 from policies_kb.placeholders import fill, names
+from policies_kb.query import successor_in_force
 
 FIGURES = "figures"
 Named = Mapping[Entity, frozenset[str]]
@@ -51,6 +53,15 @@ def note_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
         ),
         *(fill(document.note, {"issued": written(document.issued)}) for document in _documents(knowledge, (topic,))),
     )
+
+
+def expired_reply(knowledge: KnowledgeBase, topic: Topic, today: date) -> tuple[str, tuple[str, ...]]:
+    """What is said in place of an answer that is no longer in force, with the question of its successor to tap."""
+    contact = str(knowledge.contacts[topic.contact])
+    following = successor_in_force(knowledge, topic, today)
+    name = "expired_successor" if following else "expired"
+    values = {**reply_values(knowledge), "contacts": contact, "successor": following.title if following else ""}
+    return fill(knowledge.replies[name].text, values), (following.question,) if following else ()
 
 
 def topic_wording(knowledge: KnowledgeBase, topic: Topic, text: str, named: Named) -> str:

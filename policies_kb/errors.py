@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from policies_kb.base import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with the content, where it is, and what to do about it."""
+    """One thing that is wrong with the content, where it is, and what to do about it.
+
+    `where` is the value in question. Line 0 is content that stands in no file.
+    """
 
     path: Path
     line: int
     what: str
     remedy: str
+    where: KeyPath = field(default=(), compare=False)
 
     def __str__(self) -> str:
+        if not self.line:
+            return f"{self.path} {'.'.join(map(str, self.where))}: {self.what}; {self.remedy}"
         return f"{self.path}:{self.line}: {self.what}; {self.remedy}"
 
 

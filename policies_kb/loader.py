@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from policies_kb import schema, yaml_source
-from policies_kb.checks import integrity, rules
+from policies_kb import assembly, schema, yaml_source
 from policies_kb.eligibility.rule import Slot
 from policies_kb.errors import ContentInvalid, Problem
 from policies_kb.model import (
@@ -77,11 +76,7 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
     )
     topic_sources = {topic.id: reader.sources[path] for path, topic in topics.items()}
     content = LoadedContent(knowledge, topic_sources, {path.name: source for path, source in reader.sources.items()})
-    problems = (
-        *integrity.check(knowledge, topic_sources, content.sources),
-        *rules.check(knowledge, topic_sources, content.sources),
-    )
-    return content, problems
+    return content, assembly.check(knowledge, topic_sources, content.sources)
 
 
 class _Reader:

@@ -108,7 +108,8 @@ class SourceRef(Content, frozen=True):
 class Topic(Content, frozen=True):
     """One answerable question with its approved answer; what a worker is told comes from nowhere else.
 
-    A topic with an `outcome` has a rule: whoever meets all its `conditions` gets it.
+    A topic with an `outcome` has a rule: whoever meets all its `conditions` gets it. `successor` is the topic that holds
+    after `valid_to`.
     """
 
     id: str
@@ -130,6 +131,7 @@ class Topic(Content, frozen=True):
     notices: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     valid_to: date | None = None
+    successor: str = ""
 
     def in_force(self, today: date) -> bool:
         """Whether the answer may be served on that day (`valid_to` is the last day it may)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from policies_kb.model import KnowledgeBase, Topic
 
 
@@ -31,3 +33,14 @@ def tested(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
 def named_outright(knowledge: KnowledgeBase, text: str) -> Topic | None:
     """The topic whose title or plain question a text is, as it is when a choice was tapped."""
     return next((topic for topic in knowledge.topics.values() if text in (topic.title, topic.question)), None)
+
+
+def successor_in_force(knowledge: KnowledgeBase, topic: Topic, today: date) -> Topic | None:
+    """The topic that holds in place of an expired one, also where that has been followed by another."""
+    seen = {topic.id}
+    while (following := knowledge.topics.get(topic.successor)) is not None and following.id not in seen:
+        if following.in_force(today):
+            return following
+        seen.add(following.id)
+        topic = following
+    return None

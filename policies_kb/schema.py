@@ -1,4 +1,4 @@
-"""Checks plain YAML data against a content type and reports every mismatch, not only the first."""
+"""Checks plain data against a content type and reports every mismatch, not only the first."""
 
 from __future__ import annotations
 
@@ -10,21 +10,22 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from policies_kb.base import KeyPath
 from policies_kb.errors import Problem
-from policies_kb.yaml_source import KeyPath, YamlSource
+from policies_kb.source import DataSource, Source
 
 T = TypeVar("T")
 
 
-def convert(source: YamlSource, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
-    """The file's data as `kind`; None and every problem when it does not fit."""
+def convert(source: DataSource, kind: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """The source's data as `kind`; None and every problem when it does not fit."""
     problems = tuple(_mismatches(source, (), source.data, kind))
     if problems:
         return None, problems
     return msgspec.convert(source.data, kind, builtin_types=(date,)), ()
 
 
-def _mismatches(source: YamlSource, where: KeyPath, data: Any, kind: Any) -> Iterator[Problem]:
+def _mismatches(source: Source, where: KeyPath, data: Any, kind: Any) -> Iterator[Problem]:
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and isinstance(data, dict):
         yield from _struct_mismatches(source, where, data, kind)
         return
@@ -46,7 +47,7 @@ def _mismatches(source: YamlSource, where: KeyPath, data: Any, kind: Any) -> Ite
 
 
 def _struct_mismatches(
-    source: YamlSource, where: KeyPath, data: dict[str, Any], kind: type[msgspec.Struct]
+    source: Source, where: KeyPath, data: dict[str, Any], kind: type[msgspec.Struct]
 ) -> Iterator[Problem]:
     fields = {field.name: field for field in msgspec.structs.fields(kind)}
     for key, value in data.items():

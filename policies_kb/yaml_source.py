@@ -9,11 +9,11 @@ from typing import Any
 
 import yaml
 
+from policies_kb.base import KeyPath
 from policies_kb.errors import Problem
 
 # libyaml's loader is several times quicker; the pure one is the same where it is missing.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,10 @@ class YamlSource:
 
     def problem(self, where: KeyPath, what: str, remedy: str) -> Problem:
         """A problem at `where`, or at the nearest key above it that the file has."""
-        while where and where not in self.lines:
-            where = where[:-1]
-        return Problem(self.path, self.lines.get(where, 1), what, remedy)
+        known = where
+        while known and known not in self.lines:
+            known = known[:-1]
+        return Problem(self.path, self.lines.get(known, 1), what, remedy, where)
 
 
 def read(path: Path) -> tuple[YamlSource | None, tuple[Problem, ...]]:

@@ -19,13 +19,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from policies_kb import chinese_date
 from policies_kb.model import KnowledgeBase
 
 SdkActions = Mapping[str, rasa_sdk.Action]
 
 
 def actions_of(
-    package: str, knowledge: Callable[[], KnowledgeBase], today: Callable[[], date] = date.today
+    package: str, knowledge: Callable[[], KnowledgeBase], today: Callable[[], date] = chinese_date.today
 ) -> SdkActions:
     """An instance of every concrete action of a package by name, all speaking from the same knowledge base."""
     found = {}

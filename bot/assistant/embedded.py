@@ -32,6 +32,7 @@ from bot.assistant.port import AssistantUnavailable, Reply
 from bot.assistant.rasa_json import message_of, metadata, understanding_of
 from bot.assistant.runner import OrderedGraphRunner
 from bot.assistant.tracker_store import BoundedTrackerStore, ConversationStates
+from policies_kb import chinese_date
 from policies_kb.model import KnowledgeBase
 
 log = structlog.get_logger()
@@ -45,7 +46,7 @@ class EmbeddedAssistant:
         model: Path,
         states: ConversationStates,
         knowledge: Callable[[], KnowledgeBase],
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = chinese_date.today,
     ) -> None:
         self._knowledge = knowledge
         self._turns: dict[str, tuple[asyncio.Lock, int]] = {}

@@ -10,12 +10,15 @@ import typer
 
 from bot import settings
 from bot.assistant.training import NLU_DATA
+from bot.cli import kb_exchange
 from bot.cli.console import errors, output
 from policies_kb import document_text, loader
 from policies_kb.checks import document, questions
 from policies_kb.errors import DocumentUnreadable, Problem
 
-app = typer.Typer(help="Check and import the policy knowledge base.", no_args_is_help=True)
+app = typer.Typer(help="Check, import and export the policy knowledge base.", no_args_is_help=True)
+app.command("import")(kb_exchange.import_)
+app.command("export")(kb_exchange.export)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import jinja2
 from aiohttp import hdrs, web
@@ -14,9 +14,7 @@ from bot.accounts.model import Role
 from bot.console import csrf
 from bot.console.cookies import Cookies
 from bot.console.request import PASS
-
-_HERE = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time."""
+from policies_kb.chinese_date import HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +92,12 @@ class Pages:
 
 def local(moment: datetime) -> str:
     """A time as people here read it."""
-    return moment.astimezone(_HERE).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(HERE).strftime("%Y-%m-%d %H:%M")
 
 
 def local_day(text: str) -> datetime:
     """The beginning of a day of this millennium as people here count it; raises ValueError."""
-    day = datetime.strptime(unicodedata.normalize("NFKC", text), "%Y-%m-%d").replace(tzinfo=_HERE)
+    day = datetime.strptime(unicodedata.normalize("NFKC", text), "%Y-%m-%d").replace(tzinfo=HERE)
     if not 2000 <= day.year < 3000:
         raise ValueError("no day of this millennium")
     return day

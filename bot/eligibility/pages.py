@@ -12,10 +12,9 @@ from bot.eligibility.service import EligibilityService
 from bot.eligibility.step import step
 from bot.web.body import FORM, Refused, read
 from bot.web.page import Pages
-from policies_kb.answer import source_lines
+from policies_kb.answer import expired_reply, source_lines
 from policies_kb.eligibility.request import TopicExpired, TopicUnknown, ruled_topics
 from policies_kb.model import Item, KnowledgeBase, Topic
-from policies_kb.placeholders import fill
 
 MAX_BODY = 16 * 1024
 """Bytes; a page carries one short answer a question."""
@@ -61,8 +60,7 @@ class EligibilityPages:
         except TopicUnknown:
             return self._pages.response("eligibility_notice.html", 404, reason="unknown", text="")
         except TopicExpired as expired:
-            contact = str(knowledge.contacts[expired.topic.contact])
-            text = fill(knowledge.replies["expired"].text, {"contacts": contact})
+            text, _ = expired_reply(knowledge, expired.topic, self._service.today)
             return self._pages.response("eligibility_notice.html", 410, reason="expired", text=text)
         shown = step(self._service, topic, form)
         template = "eligibility_question.html" if shown.asking else "eligibility_verdict.html"

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from policies_kb import placeholders
 from policies_kb.answer import FIGURES, reply_values
-from policies_kb.base import ItemNumber
+from policies_kb.base import ItemNumber, KeyPath
 from policies_kb.errors import Problem
 from policies_kb.figures import bare_figures
 from policies_kb.model import KnowledgeBase, Topic
-from policies_kb.yaml_source import KeyPath, YamlSource
+from policies_kb.source import Source
 
 LONGEST_ANSWER = 300
 LONGEST_TITLE = 20
@@ -18,6 +18,7 @@ LONGEST_TITLE = 20
 OWN_NAMES = {
     "near_scope": {"subject", "contacts"},
     "expired": {"contacts"},
+    "expired_successor": {"contacts", "successor"},
     "verdict_met": {"title", "case"},
     "verdict_not_met": {"title", "case"},
     "verdict_unknown": {"title", "case"},
@@ -46,6 +47,7 @@ REQUIRED_REPLIES = [
     "not_covered",
     "near_scope",
     "expired",
+    "expired_successor",
     "voice_unheard",
     "image_unread",
     "link_unread",
@@ -92,7 +94,7 @@ REQUIRED_REPLIES = [
 
 
 def check(
-    knowledge: KnowledgeBase, topic_sources: Mapping[str, YamlSource], sources: Mapping[str, YamlSource]
+    knowledge: KnowledgeBase, topic_sources: Mapping[str, Source], sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
     """Every breach of the integrity rules, topic by topic, then the shared files."""
     for topic in knowledge.topics.values():
@@ -107,7 +109,7 @@ def check(
     yield from _shared_names(knowledge, sources)
 
 
-def _topic_names(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _topic_names(knowledge: KnowledgeBase, topic: Topic, source: Source) -> Iterator[Problem]:
     if topic.contact not in knowledge.contacts:
         known = ", ".join(knowledge.contacts)
         yield source.problem(("contact",), f"the contact {topic.contact} does not exist", f"use one of {known}")
@@ -117,6 +119,8 @@ def _topic_names(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> 
     for index, related in enumerate(topic.related):
         if related not in knowledge.topics or related == topic.id:
             yield source.problem(("related", index), f"{related} is not another topic", "name a topic by its id")
+    if topic.successor and (topic.successor not in knowledge.topics or topic.successor == topic.id):
+        yield source.problem(("successor",), f"{topic.successor} is not another topic", "name a topic by its id")
     seen: set[str] = set()
     for index, fact in enumerate(topic.facts):
         if fact.name in seen or fact.name in ("contact", FIGURES):
@@ -126,7 +130,7 @@ def _topic_names(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> 
         seen.add(fact.name)
 
 
-def _topic_items(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _topic_items(knowledge: KnowledgeBase, topic: Topic, source: Source) -> Iterator[Problem]:
     if not topic.sources:
         yield source.problem(("sources",), "the topic has no source", "name the document and item it rests on")
     cited: set[ItemNumber] = set()
@@ -149,7 +153,7 @@ def _topic_items(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> 
             )
 
 
-def _topic_wording(topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _topic_wording(topic: Topic, source: Source) -> Iterator[Problem]:
     if not topic.facts:
         yield source.problem(("facts",), "the topic has no fact", "state at least one fact with its item")
     values = {fact.name for fact in topic.facts} | {"contact", FIGURES}
@@ -168,7 +172,7 @@ def _topic_wording(topic: Topic, source: YamlSource) -> Iterator[Problem]:
         yield source.problem(("answer",), f"the answer is over {LONGEST_ANSWER} characters", "shorten it")
 
 
-def _topic_texts(topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _topic_texts(topic: Topic, source: Source) -> Iterator[Problem]:
     if len(topic.title) > LONGEST_TITLE:
         yield source.problem(("title",), f"the title is over {LONGEST_TITLE} characters", "shorten it")
     for key in ("title", "question", "audience", "answer", "hotline", "owner"):
@@ -176,14 +180,14 @@ def _topic_texts(topic: Topic, source: YamlSource) -> Iterator[Problem]:
             yield source.problem((key,), f"{key} is empty", "write it")
 
 
-def _topic_dates(topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _topic_dates(topic: Topic, source: Source) -> Iterator[Problem]:
     if topic.valid_to is not None and topic.valid_to < topic.valid_from:
         yield source.problem(("valid_to",), "valid_to is before valid_from", "mend the dates")
     if topic.review_by < topic.valid_from:
         yield source.problem(("review_by",), "review_by is before valid_from", "mend the dates")
 
 
-def _unique(knowledge: KnowledgeBase, topic_sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
+def _unique(knowledge: KnowledgeBase, topic_sources: Mapping[str, Source]) -> Iterator[Problem]:
     for key in ("title", "question"):
         first: dict[str, str] = {}
         for topic in knowledge.topics.values():
@@ -192,7 +196,7 @@ def _unique(knowledge: KnowledgeBase, topic_sources: Mapping[str, YamlSource]) -
                 yield topic_sources[topic.id].problem((key,), f"{other} has the same {key}", "tell the two apart")
 
 
-def _replies(knowledge: KnowledgeBase, source: YamlSource) -> Iterator[Problem]:
+def _replies(knowledge: KnowledgeBase, source: Source) -> Iterator[Problem]:
     known = set(reply_values(knowledge))
     for key in REQUIRED_REPLIES:
         if key not in knowledge.replies:
@@ -209,7 +213,7 @@ def _replies(knowledge: KnowledgeBase, source: YamlSource) -> Iterator[Problem]:
                 yield source.problem((key, "examples", index), f"{example} is not a topic", "name a topic by its id")
 
 
-def _shared_names(knowledge: KnowledgeBase, sources: Mapping[str, YamlSource]) -> Iterator[Problem]:
+def _shared_names(knowledge: KnowledgeBase, sources: Mapping[str, Source]) -> Iterator[Problem]:
     for key, near in knowledge.near_scope.items():
         for index, contact in enumerate(near.contacts):
             if contact not in knowledge.contacts:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from policies_kb import placeholders
 from policies_kb.answer import FIGURES
+from policies_kb.base import KeyPath
 from policies_kb.eligibility import calculators
 from policies_kb.eligibility.rule import Condition, Kind, Operator, Slot
 from policies_kb.eligibility.values import ValueInvalid, days, number, parse
 from policies_kb.errors import Problem
 from policies_kb.figures import bare_figures
 from policies_kb.model import KnowledgeBase, Topic
-from policies_kb.yaml_source import KeyPath, YamlSource
+from policies_kb.source import Source
 
 _NUMBERS = (Kind.DURATION, Kind.AMOUNT, Kind.PERCENT)
 _KINDS_OF = {
@@ -26,7 +27,7 @@ _KINDS_OF = {
 
 
 def check(
-    knowledge: KnowledgeBase, topic_sources: Mapping[str, YamlSource], sources: Mapping[str, YamlSource]
+    knowledge: KnowledgeBase, topic_sources: Mapping[str, Source], sources: Mapping[str, Source]
 ) -> Iterator[Problem]:
     """Every breach: of the slots, of the interview, then of the rules topic by topic."""
     for name, slot in knowledge.slots.items():
@@ -43,7 +44,7 @@ def check(
         yield from _outcome(knowledge, topic, source)
 
 
-def _slot(knowledge: KnowledgeBase, name: str, slot: Slot, source: YamlSource) -> Iterator[Problem]:
+def _slot(knowledge: KnowledgeBase, name: str, slot: Slot, source: Source) -> Iterator[Problem]:
     if (slot.kind is Kind.CHOICE) != bool(slot.choices):
         yield source.problem((name,), "choices belong to the kind choice, and only there", "add or remove choices")
     if slot.derived is None:
@@ -63,7 +64,7 @@ def _is_amount(knowledge: KnowledgeBase, name: str) -> bool:
     return name in knowledge.slots and knowledge.slots[name].kind is Kind.AMOUNT
 
 
-def _interview(knowledge: KnowledgeBase, source: YamlSource) -> Iterator[Problem]:
+def _interview(knowledge: KnowledgeBase, source: Source) -> Iterator[Problem]:
     for index, name in enumerate(knowledge.interview.topics):
         topic = knowledge.topics.get(name)
         if topic is None or topic.outcome is None:
@@ -74,7 +75,7 @@ def _interview(knowledge: KnowledgeBase, source: YamlSource) -> Iterator[Problem
 
 
 def _condition(
-    knowledge: KnowledgeBase, topic: Topic, condition: Condition, source: YamlSource, where: KeyPath
+    knowledge: KnowledgeBase, topic: Topic, condition: Condition, source: Source, where: KeyPath
 ) -> Iterator[Problem]:
     yield from _texts(topic, source, where, {key: getattr(condition, key) for key in ("text", "why", "otherwise")})
     slot = knowledge.slots.get(condition.slot)
@@ -118,7 +119,7 @@ def _figures(text: str) -> set[int]:
     return {int(figure) for figure in bare_figures(text) if figure.isdecimal()}
 
 
-def _outcome(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> Iterator[Problem]:
+def _outcome(knowledge: KnowledgeBase, topic: Topic, source: Source) -> Iterator[Problem]:
     outcome = topic.outcome
     if outcome is None:
         return
@@ -135,7 +136,7 @@ def _outcome(knowledge: KnowledgeBase, topic: Topic, source: YamlSource) -> Iter
         )
 
 
-def _texts(topic: Topic, source: YamlSource, where: KeyPath, texts: Mapping[str, str]) -> Iterator[Problem]:
+def _texts(topic: Topic, source: Source, where: KeyPath, texts: Mapping[str, str]) -> Iterator[Problem]:
     known = {fact.name for fact in topic.facts} | {"contact"}
     if where == ("outcome",) and any(fact.when for fact in topic.facts):
         known.add(FIGURES)

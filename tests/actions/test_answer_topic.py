@@ -66,6 +66,13 @@ async def test_expired_topic_is_never_answered() -> None:
     assert outcome.texts == ["expired 工会热线12351"]
 
 
+async def test_successor_of_an_expired_topic_is_named_and_offered() -> None:
+    outcome = await run(AnswerTopic, "ask/closed", content=with_topic(topic("closed", successor="prize")))
+
+    assert outcome.texts == [f"expired, now {topic('prize').title}, 工会热线12351"]
+    assert outcome.options == [topic("prize").question]
+
+
 @pytest.mark.parametrize(("last_day", "answered"), [(TODAY, True), (date(2026, 3, 1), False)])
 async def test_topic_is_answered_up_to_its_last_day(last_day: date, answered: bool) -> None:
     outcome = await run(AnswerTopic, "ask/annuity", content=with_topic(topic("annuity", valid_to=last_day)))

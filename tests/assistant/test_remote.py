@@ -58,7 +58,7 @@ async def test_next_message_carries_what_was_answered_before(talk: Talk) -> None
     await talk.ask("那我呢")
     await talk.assistant.ask("web:another", "那我呢")
 
-    context = {"topic": "annuity", "text": "年金谁出钱", "family": ["prize", "closed"], "ruled": False}
+    context = {"topic": "annuity", "text": "年金谁出钱", "family": ["prize", "closed"], "rule": []}
     assert [asked["metadata"].get("context") for asked in talk.rasa.received] == [None, context, None]
 
 

@@ -1,0 +1,67 @@
+"""The published content in this process, replaced within seconds of a publication in any process."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+import structlog
+
+from bot.content.ports import Timelines
+from bot.content.timeline import knowledge_at
+from bot.conversation.insist import Pause
+from policies_kb.errors import ContentInvalid
+from policies_kb.model import KnowledgeBase
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the counter; with the loading it stays below the five that are promised."""
+
+log = structlog.get_logger()
+
+
+class LiveKnowledge:
+    """Called, it gives the knowledge base in force; each reader gets a whole one, never half of a change."""
+
+    def __init__(self, store: Timelines, now: Callable[[], datetime], pause: Pause = asyncio.sleep) -> None:
+        self._store = store
+        self._now = now
+        self._pause = pause
+        self._knowledge: KnowledgeBase | None = None
+        self._counter: int | None = None
+        self._due: datetime | None = None
+
+    def __call__(self) -> KnowledgeBase:
+        """The content in force; `load` comes first."""
+        if self._knowledge is None:
+            raise RuntimeError("the content has not been loaded")
+        return self._knowledge
+
+    async def load(self) -> None:
+        """Read what is published; raises ContentInvalid, so that bad content stops the start."""
+        timeline = await self._store.timeline(now := self._now())
+        self._counter, self._due = timeline.counter, next(iter(timeline.changes_after(now)), None)
+        self._knowledge = knowledge_at(timeline, now)
+
+    async def refresh(self) -> bool:
+        """Take over what was published since, or has come into force; content that is broken changes nothing."""
+        due = self._due is not None and self._now() >= self._due
+        if not due and await self._store.counter() == self._counter:
+            return False
+        try:
+            await self.load()
+        except (ContentInvalid, msgspec.DecodeError) as error:
+            log.error("content_refused", counter=self._counter, problem=str(error).partition("\n")[0])  # noqa: TRY400
+            return False
+        log.info("content_replaced", counter=self._counter)
+        return True
+
+    async def run(self) -> None:
+        """Look for ever."""
+        while True:
+            await self._pause(LOOK_EVERY)
+            try:
+                await self.refresh()
+            except Exception as error:
+                log.error("content_not_read", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.

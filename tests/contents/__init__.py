@@ -1,0 +1,1 @@
+"""Versions of the content, and what is served of them."""
