@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -56,14 +57,15 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an inquiry stands: the slots still to be asked for, and what it comes to if nothing more is told.
+    """How an inquiry stands: the slots still to be asked for, and what can be said of it, written when it is wanted.
 
-    `progress` says in short what is missing; there is none where all benefits are looked through.
+    `conclusion` is what it comes to if nothing more is told; `progress` says in short what is missing, and there is none
+    where all benefits are looked through.
     """
 
     asking: tuple[str, ...]
-    conclusion: str
-    progress: str | None = None
+    conclusion: Callable[[], str]
+    progress: Callable[[], str] | None = None
 
 
 def inquiry_of(tracker: Tracker) -> Inquiry | None:
@@ -85,10 +87,11 @@ def standing(knowledge: KnowledgeBase, inquiry: Inquiry, written: Written, today
         verdict = assess(knowledge, topic, written, today)
         needed = dict.fromkeys(condition.slot for condition in verdict.missing)
         asking = tuple(slot for slot in needed if slot not in spent)
-        return Standing(asking, judgement(knowledge, verdict, today), progress_text(knowledge, verdict))
+        conclusion = partial(judgement, knowledge, verdict, today)
+        return Standing(asking, conclusion, partial(progress_text, knowledge, verdict))
     found = survey(knowledge, _answers(knowledge, written), today, spent | set(written))
     enough = len(inquiry.tries) >= knowledge.interview.most_questions
-    return Standing(() if enough else found.asking, survey_text(knowledge, found))
+    return Standing(() if enough else found.asking, partial(survey_text, knowledge, found))
 
 
 def judgement(knowledge: KnowledgeBase, verdict: Verdict, today: date, whose: str = "told") -> str:

@@ -27,6 +27,6 @@ class ListBenefits(KnowledgeAction):
         inquiry = Inquiry()
         stands = standing(self.knowledge, inquiry, written, self._today())
         if not stands.asking or not statement.own:
-            utter(dispatcher, stands.conclusion)
+            utter(dispatcher, stands.conclusion())
             return [SlotSet("stated", written)] if statement.own else []
         return [SlotSet("stated", written), inquiry.event(), SlotSet(REQUESTED, None), FollowupAction(FORM)]

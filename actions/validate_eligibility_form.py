@@ -71,7 +71,7 @@ class ValidateEligibilityForm(KnowledgeAction):
         if told and message.statement.own and not outright and (requested in told or answers or not another):
             latest = requested if requested in told else next(iter(told))
             # What corrects something else does not ask for a more exact answer to this question.
-            before = requested if told.keys() & {requested, *self._sources(requested)} else None
+            before = requested if told.keys() & {requested, *slot.sources} else None
             return self._go_on(dispatcher, replace(inquiry, latest=latest), {**written, **told}, before, heard=True)
         if (intent, message.label) not in _UNCLEAR or (intent == "clarify" and len(said) > LONGEST_ANSWER):
             return [replace(inquiry, interrupted=True).event(), ActionExecutionRejected(FORM)]
@@ -94,11 +94,11 @@ class ValidateEligibilityForm(KnowledgeAction):
         stands = standing(self.knowledge, inquiry, written, self._today())
         stated = SlotSet("stated", dict(written))
         if not stands.asking:
-            utter(dispatcher, stands.conclusion)
+            utter(dispatcher, stands.conclusion())
             return [stated, inquiry.event(), SlotSet(REQUESTED, None)]
         slot = before if before in stands.asking else stands.asking[0]
         if heard and stands.progress and slot != before:
-            utter(dispatcher, stands.progress)
+            utter(dispatcher, stands.progress())
         return [stated, *self._ask(dispatcher, inquiry.asked(slot), slot, again if slot == before else None)]
 
     def _ask(self, dispatcher: CollectingDispatcher, inquiry: Inquiry, slot: str, introduction: str | None) -> Events:
@@ -126,12 +126,7 @@ class ValidateEligibilityForm(KnowledgeAction):
         if number is not None and slot.kind in _UNITS:
             return {requested: f"{number}{_UNITS[slot.kind]}"}
         latest = [inquiry.latest] if inquiry.latest and message.statement.correction else []
-        return filled(self.knowledge, message.statement, (*latest, requested, *self._sources(requested)))
-
-    def _sources(self, requested: str) -> tuple[str, ...]:
-        """The slots that the requested one can be worked out from."""
-        derived = self.knowledge.slots[requested].derived
-        return derived.slots if derived else ()
+        return filled(self.knowledge, message.statement, (*latest, requested, *slot.sources))
 
     def _said(self, tracker: Tracker, slot: Slot) -> str:
         """The text, or the choice on the screen whose number it is."""

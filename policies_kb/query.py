@@ -25,8 +25,7 @@ def tested(knowledge: KnowledgeBase, topic_id: str) -> tuple[str, ...]:
     """The slots that a topic's conditions test, and those that they can be worked out from."""
     topic = knowledge.topics.get(topic_id)
     slots = [condition.slot for condition in topic.conditions] if topic is not None else []
-    derived = [knowledge.slots[slot].derived for slot in slots]
-    sources = [source for one in derived if one is not None for source in one.slots]
+    sources = [source for slot in slots for source in knowledge.slots[slot].sources]
     return tuple(dict.fromkeys((*slots, *sources)))
 
 

@@ -90,6 +90,10 @@ class FakeStates:
         """Replace the state."""
         self.kept[conversation] = state
 
+    async def forget_before(self, moment: datetime) -> None:
+        """Forget all: everything here is old."""
+        self.kept.clear()
+
 
 class RememberingAssistant(FakeAssistant):
     """Counts the messages of a conversation in the service's own storage, as the real one remembers."""

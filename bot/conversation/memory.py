@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.ports import States
 
@@ -53,3 +54,7 @@ class TurnMemory:
             turn.state = state
         else:
             await self._states.save(conversation, state)
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Forget the conversations in which nothing was said since a moment."""
+        await self._states.forget_before(moment)

@@ -160,6 +160,9 @@ class States(Protocol):
     async def save(self, conversation: str, state: bytes) -> None:
         """Replace the conversation's state."""
 
+    async def forget_before(self, moment: datetime) -> None:
+        """Forget what is remembered of conversations in which nothing was said since a moment."""
+
 
 class Route(Protocol):
     """How replies of a channel reach a worker whom its own answer no longer reaches."""

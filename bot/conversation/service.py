@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -23,6 +23,9 @@ from policies_kb.model import KnowledgeBase
 
 TEND_EVERY = 1.0
 """Seconds between two rounds of renewing leases and resuming what was left behind; several fit into a lease."""
+CONVERSATION_ENDS = timedelta(minutes=35)
+"""After so much silence nothing of a conversation is needed: its session, 30 minutes in nlu_data/domain, is over."""
+FORGET_EVERY = timedelta(minutes=5)
 
 _GRACE = 0.6
 """Seconds that a delivery waits longer when its reply is just being recorded; both fit into WeChat's five."""
@@ -61,6 +64,8 @@ class ConversationService:
         self._exchanges = exchanges
         self._now = now
         self._pause = times.pause
+        self._memory = memory
+        self._forget_at = now()
         self.canned = CannedReplies(knowledge)
         self._turns = Turns(
             assistant,
@@ -100,8 +105,12 @@ class ConversationService:
         await self._exchanges.forget(channel, sender)
 
     async def tend(self) -> None:
-        """Renew the leases of what is under way, and resume what another process left behind."""
+        """Renew leases, resume what another process left behind, and forget the conversations that have ended."""
         await self._works.tend()
+        now = self._now()
+        if now >= self._forget_at:
+            await self._memory.forget_before(now - CONVERSATION_ENDS)
+            self._forget_at = now + FORGET_EVERY
 
     async def run(self) -> None:
         """Tend for ever."""

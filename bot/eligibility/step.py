@@ -68,8 +68,8 @@ def _next(knowledge: KnowledgeBase, verdict: Verdict, form: Form) -> str | None:
     skipped = set(form.skipped)
     # Of two sums that only a third figure is worked out from, one alone is of no use.
     for slot in knowledge.slots.values():
-        if slot.derived and skipped & set(slot.derived.slots):
-            skipped |= set(slot.derived.slots) - wanted
+        if skipped & set(slot.sources):
+            skipped |= set(slot.sources) - wanted
     return next((name for name in missing_slots(knowledge, verdict) if name not in skipped), None)
 
 
@@ -103,7 +103,6 @@ def _asking(knowledge: KnowledgeBase, topic: Topic, form: Form, name: str, today
 def _why(knowledge: KnowledgeBase, topic: Topic, name: str) -> str:
     """Why the first condition that needs the slot asks for it."""
     for condition in topic.conditions:
-        derived = knowledge.slots[condition.slot].derived
-        if name in (derived.slots if derived else (condition.slot,)):
+        if name in (knowledge.slots[condition.slot].sources or (condition.slot,)):
             return topic_wording(knowledge, topic, condition.why, {})
     return ""

@@ -32,6 +32,12 @@ class ConversationStateRepository:
             await lock_state(session, conversation, now)
             await write_state(session, conversation, state, now)
 
+    async def forget_before(self, moment: datetime) -> None:
+        """Empty the states that were not saved since a moment; the rows stay, since turns lock them."""
+        quiet = ConversationState.updated_at < moment, ConversationState.state.is_not(None)
+        async with self._sessions.begin() as session:
+            await session.execute(update(ConversationState).where(*quiet).values(state=None))
+
 
 def _state_of(conversation: str) -> Select[tuple[bytes | None]]:
     return select(ConversationState.state).where(ConversationState.conversation == conversation)

@@ -94,8 +94,7 @@ def _from_people(knowledge: KnowledgeBase, names: Iterable[str]) -> tuple[str, .
     """Each slot once; one that is worked out gives way to those it is worked out from."""
     found: dict[str, None] = {}
     for name in names:
-        derived = knowledge.slots[name].derived
-        found.update(dict.fromkeys(derived.slots if derived else (name,)))
+        found.update(dict.fromkeys(knowledge.slots[name].sources or (name,)))
     return tuple(found)
 
 

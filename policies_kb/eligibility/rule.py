@@ -63,6 +63,11 @@ class Slot(Content, frozen=True):
     none: str = ""
     derived: Derivation | None = None
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The slots that it can be worked out from; empty where it has to be asked for itself."""
+        return self.derived.slots if self.derived is not None else ()
+
 
 class Condition(Content, frozen=True):
     """One test of a rule. `text` says it in plain words with {facts} for its figures; the item states it.

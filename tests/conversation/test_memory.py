@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timezone
 
 from bot.conversation.memory import TurnMemory
 from tests.fakes import FakeStates
@@ -49,3 +50,12 @@ async def test_another_conversation_is_not_part_of_the_turn() -> None:
         await memory.save("web:another", b"stored")
 
     assert states.kept == {"web:another": b"stored"}
+
+
+async def test_what_is_old_is_forgotten_by_the_storage() -> None:
+    states = FakeStates()
+    await states.save("wechat:worker", b"1")
+
+    await TurnMemory(states).forget_before(datetime(2026, 3, 2, tzinfo=timezone.utc))
+
+    assert states.kept == {}

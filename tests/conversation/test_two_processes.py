@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.assistant.port import Message, Reply
+from bot.conversation.service import CONVERSATION_ENDS, FORGET_EVERY
 from bot.conversation.works import LEASE
 from bot.storage.database import Database
 from bot.storage.tables import Exchange
@@ -194,3 +195,28 @@ async def test_reply_comes_back_as_it_was(cast: Cast, other: Cast, reply: Reply)
     await cast.say("年金")
 
     assert await other.say("年金") == reply
+
+
+async def test_what_a_worker_told_is_forgotten_when_his_conversation_has_ended(cast: Cast, clock: SetClock) -> None:
+    remember(cast)
+    await cast.say("年金", "1")
+    await cast.service.tend()
+    assert await cast.states.load("wechat:worker") == b"1"
+
+    clock.passes((CONVERSATION_ENDS + FORGET_EVERY).total_seconds() + 1)
+    await cast.service.tend()
+
+    assert await cast.states.load("wechat:worker") is None
+    assert (await cast.say("年金", "2")).messages[0].text.startswith("message 1")
+
+
+async def test_conversation_that_goes_on_is_remembered(cast: Cast, clock: SetClock) -> None:
+    remember(cast)
+    await cast.say("年金", "1")
+    clock.passes((CONVERSATION_ENDS + FORGET_EVERY).total_seconds() / 2)
+    await cast.say("年金", "2")
+    clock.passes((CONVERSATION_ENDS + FORGET_EVERY).total_seconds() / 2)
+
+    await cast.service.tend()
+
+    assert await cast.states.load("wechat:worker") == b"2"

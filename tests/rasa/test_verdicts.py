@@ -11,6 +11,7 @@ import pytest
 
 from bot.assistant.port import Assistant
 from bot.assistant.training import ROOT
+from bot.wechat.text import render
 from policies_kb import loader
 from tests.fakes import FakeStates
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 FOLDER = ROOT / "tests" / "questions" / "verdicts"
 TODAY = date(2026, 11, 22)
 """The day that the cases were written for."""
-LEAST = {"development": 0.9, "held_out": 0.8}
+LEAST = {"development": 0.87, "held_out": 0.88}
 """Shares of cases that are right in every turn."""
 _CITED = re.compile(r"第\s*(\d{1,2})\s*[条项]")
 
@@ -65,5 +66,6 @@ async def _right(assistant: Assistant, case: Case) -> bool:
     right = True
     for turn in case.turns:
         reply = await assistant.ask(f"verdicts:{case.id}", turn.say)
-        right &= turn.right("\n".join(message.text for message in reply.messages))
+        # As on WeChat, where the choices are part of the text.
+        right &= turn.right(render(reply, "回复序号也行"))
     return right
