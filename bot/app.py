@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot import consoles, health
+from bot import consoles, health, request_id
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
@@ -26,10 +26,15 @@ from bot.eligibility.routes import routes as eligibility_routes
 from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
 from bot.hints import MODEL, Hints, hints
+from bot.metrics.instruments import Instruments
+from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.metrics.views import MetricsViews
+from bot.metrics.views import routes as metrics_routes
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
+from bot.storage.depths import DepthRepository
 from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
@@ -72,6 +77,8 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
+    instruments: Instruments
+    depths: DepthRepository
 
 
 @asynccontextmanager
@@ -88,40 +95,40 @@ async def services(
     """
     knowledge, now = loader.load(), now or _now
     async with AsyncExitStack() as stack:
-        database = Database(settings.database_url)
-        stack.push_async_callback(database.close)
-        await database.migrate()
+        instruments = Instruments()
+        database = await _database(stack, settings, instruments)
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
         assistant, following = make_assistant(memory, lambda: knowledge), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge)
-        told = hints(settings.redis_url)
-        stack.push_async_callback(told.close)
-        if following is not None:
-            told.listen(MODEL, following.wake)
+            assistant = following = _following(assistant, model, kept, settings, memory, lambda: knowledge, instruments)
+        told = _hints(stack, settings, following)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        sender = await _sender(stack, settings, store, outbox, account, now)
+        sender = await _sender(stack, settings, store, outbox, account, now, instruments)
         wake = sender.wake if sender is not None else _nobody
         canned = CannedReplies(lambda: knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
-        exchanges = ExchangeRepository(database.sessions)
+        exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
+        measured = MeasuredAssistant(assistant, instruments)
         conversation = ConversationService(
-            assistant, exchanges, memory, lambda: knowledge, now, {CHANNEL: route}, times
+            measured, exchanges, memory, lambda: knowledge, now, routes, times, instruments.waited
         )
         eligibility = EligibilityService(lambda: knowledge, date.today)
         typing = OutboxTyping(outbox, now, wake)
-        rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, following, told, conversation, eligibility, database, account, typing, sender, rooms)
+        shown = (account, typing, sender, consoles.services(settings, database.sessions, now))
+        measures = (instruments, DepthRepository(database.sessions))
+        yield Services(assistant, following, told, conversation, eligibility, database, *shown, *measures)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
     """The application with every room's routes; the caller owns `parts`."""
     wechat = WeChatSettings(settings.wechat_token, settings.wechat_app_id, settings.wechat_encoding_aes_key)
     desk = Desk(parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds)
-    app = web.Application(client_max_size=MAX_BODY)
+    metrics = MetricsViews(parts.instruments, parts.depths.read, settings.metrics_token, settings.metrics_dir)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[request_id.named, metrics.middleware()])
+    app.add_routes(metrics_routes(metrics))
     app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
     app.add_routes(eligibility_routes(parts.eligibility))
@@ -133,6 +140,22 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     return app
 
 
+async def _database(stack: AsyncExitStack, settings: Settings, instruments: Instruments) -> Database:
+    database = Database(settings.database_url)
+    stack.push_async_callback(database.close)
+    await database.migrate()
+    database.observe(instruments)
+    return database
+
+
+def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:
+    told = hints(settings.redis_url)
+    stack.push_async_callback(told.close)
+    if following is not None:
+        told.listen(MODEL, following.wake)
+    return told
+
+
 async def _sender(
     stack: AsyncExitStack,
     settings: Settings,
@@ -140,22 +163,30 @@ async def _sender(
     outbox: OutboxRepository,
     account: OfficialAccount,
     now: Callable[[], datetime],
+    instruments: Instruments,
 ) -> Sender | None:
     if settings.wechat_account != "verified":
         return None
     http = await stack.enter_async_context(aiohttp.ClientSession())
     own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-    return Sender(outbox, WeChatClient(http, *own, tokens, now), account, now)
+    client = MeasuredClient(WeChatClient(http, *own, tokens, now), instruments)
+    return Sender(MeasuredOutbox(outbox, instruments), client, account, now)
 
 
 def _following(
-    first: Assistant, model: Path, models: Models, settings: Settings, memory: TurnMemory, knowledge: Knowledge
+    first: Assistant,
+    model: Path,
+    models: Models,
+    settings: Settings,
+    memory: TurnMemory,
+    knowledge: Knowledge,
+    instruments: Instruments,
 ) -> FollowingAssistant:
     def load(path: Path) -> Assistant:
         return embedded(path)(memory, knowledge)
 
     digest, code = training.digest_of(model), training.code_digest()
-    return FollowingAssistant(first, digest, load, models, code, settings.models)
+    return FollowingAssistant(first, digest, load, models, code, settings.models, instruments.model)
 
 
 async def _background(parts: Services) -> AsyncIterator[None]:
