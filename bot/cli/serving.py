@@ -57,7 +57,8 @@ async def serve_with_workers(chosen: Settings, count: int) -> None:
         await _offer(chosen, parts.users)
     with bound(chosen.host, chosen.port) as shared, TemporaryDirectory(prefix="gongyou-metrics-") as folder:
         command = [sys.executable, "-m", "bot", "serve", "--listen-fd", str(shared.fileno())]
-        environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": folder}
+        # In this process LOG_LEVEL is what Rasa was told; see bot/log.py.
+        environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": folder, "LOG_LEVEL": chosen.log_level}
         died = partial(mark_process_dead, path=folder)
         await Workers(command, count, [shared.fileno()], environment=environment, died=died).run(_stopped())
 
