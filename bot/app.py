@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from bot import consoles, health
+from bot import consoles, health, request_id
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
@@ -28,11 +28,16 @@ from bot.eligibility.routes import routes as eligibility_routes
 from bot.eligibility.service import EligibilityService
 from bot.health import HealthViews
 from bot.hints import MODEL, Hints, hints
+from bot.metrics.instruments import Instruments
+from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.metrics.views import MetricsViews
+from bot.metrics.views import routes as metrics_routes
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
+from bot.storage.depths import DepthRepository
 from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
@@ -76,6 +81,8 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
+    instruments: Instruments
+    depths: DepthRepository
 
 
 @asynccontextmanager
@@ -92,9 +99,8 @@ async def services(
     """
     now = now or _now
     async with AsyncExitStack() as stack:
-        database = Database(settings.database_url)
-        stack.push_async_callback(database.close)
-        await database.migrate()
+        instruments = Instruments()
+        database = await _database(stack, settings, instruments)
         contents = ContentRepository(database.sessions)
         await seed(contents, loader.load, now())
         knowledge = LiveKnowledge(contents, now)
@@ -103,25 +109,34 @@ async def services(
         assistant, following = make_assistant(memory, knowledge), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, knowledge)
-        told = hints(settings.redis_url)
-        stack.push_async_callback(told.close)
-        if following is not None:
-            told.listen(MODEL, following.wake)
+            assistant = following = _following(assistant, model, kept, settings, memory, knowledge, instruments)
+        told = _hints(stack, settings, following)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        sender = await _sender(stack, settings, store, outbox, account, now)
+        sender = await _sender(stack, settings, store, outbox, account, now, instruments)
         wake = sender.wake if sender is not None else _nobody
         canned = CannedReplies(knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
-        exchanges = ExchangeRepository(database.sessions)
-        conversation = ConversationService(assistant, exchanges, memory, knowledge, now, {CHANNEL: route}, times)
-        eligibility = EligibilityService(knowledge, chinese_date.today)
-        typing = OutboxTyping(outbox, now, wake)
-        rooms = consoles.services(settings, database.sessions, now)
+        exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
+        measured = MeasuredAssistant(assistant, instruments)
+        conversation = ConversationService(
+            measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
+        )
         yield Services(
-            assistant, following, told, knowledge, conversation, eligibility, database, account, typing, sender, rooms
+            assistant=assistant,
+            following=following,
+            hints=told,
+            knowledge=knowledge,
+            conversation=conversation,
+            eligibility=EligibilityService(knowledge, chinese_date.today),
+            database=database,
+            account=account,
+            typing=OutboxTyping(outbox, now, wake),
+            sender=sender,
+            consoles=consoles.services(settings, database.sessions, now),
+            instruments=instruments,
+            depths=DepthRepository(database.sessions),
         )
 
 
@@ -129,7 +144,9 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     """The application with every room's routes; the caller owns `parts`."""
     wechat = WeChatSettings(settings.wechat_token, settings.wechat_app_id, settings.wechat_encoding_aes_key)
     desk = Desk(parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds)
-    app = web.Application(client_max_size=MAX_BODY)
+    metrics = MetricsViews(parts.instruments, parts.depths.read, settings.metrics_token, settings.metrics_dir)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[request_id.named, metrics.middleware()])
+    app.add_routes(metrics_routes(metrics))
     app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
     app.add_routes(eligibility_routes(parts.eligibility))
@@ -141,6 +158,22 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     return app
 
 
+async def _database(stack: AsyncExitStack, settings: Settings, instruments: Instruments) -> Database:
+    database = Database(settings.database_url)
+    stack.push_async_callback(database.close)
+    await database.migrate()
+    database.observe(instruments)
+    return database
+
+
+def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:
+    told = hints(settings.redis_url)
+    stack.push_async_callback(told.close)
+    if following is not None:
+        told.listen(MODEL, following.wake)
+    return told
+
+
 async def _sender(
     stack: AsyncExitStack,
     settings: Settings,
@@ -148,22 +181,30 @@ async def _sender(
     outbox: OutboxRepository,
     account: OfficialAccount,
     now: Callable[[], datetime],
+    instruments: Instruments,
 ) -> Sender | None:
     if settings.wechat_account != "verified":
         return None
     http = await stack.enter_async_context(aiohttp.ClientSession())
     own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-    return Sender(outbox, WeChatClient(http, *own, tokens, now), account, now)
+    client = MeasuredClient(WeChatClient(http, *own, tokens, now), instruments)
+    return Sender(MeasuredOutbox(outbox, instruments), client, account, now)
 
 
 def _following(
-    first: Assistant, model: Path, models: Models, settings: Settings, memory: TurnMemory, knowledge: Knowledge
+    first: Assistant,
+    model: Path,
+    models: Models,
+    settings: Settings,
+    memory: TurnMemory,
+    knowledge: Knowledge,
+    instruments: Instruments,
 ) -> FollowingAssistant:
     def load(path: Path) -> Assistant:
         return embedded(path)(memory, knowledge)
 
     digest, code = training.digest_of(model), training.code_digest()
-    return FollowingAssistant(first, digest, load, models, code, settings.models)
+    return FollowingAssistant(first, digest, load, models, code, settings.models, instruments.model)
 
 
 async def _background(parts: Services) -> AsyncIterator[None]:

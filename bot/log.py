@@ -64,7 +64,7 @@ def _without_quotes(_logger: object, _method: str, event: EventDict) -> EventDic
     """
     error = event.pop("exc_info", None)
     if "." in str(event["event"]):
-        event = {key: event[key] for key in ("event", "level", "timestamp")}
+        event = {key: event[key] for key in ("event", "level", "timestamp", "request") if key in event}
     if error:
         if isinstance(error, BaseException):
             error = (type(error), error, error.__traceback__)

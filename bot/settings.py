@@ -42,6 +42,8 @@ class Settings:
     redis_url: str
     rasa_url: str
     rasa_token: str
+    metrics_token: str
+    metrics_dir: str
 
     @property
     def demonstration(self) -> bool:
@@ -87,6 +89,8 @@ def read(environment: Mapping[str, str]) -> Settings:
         redis_url=environment.get("REDIS_URL", ""),
         rasa_url=environment.get("RASA_URL", "").rstrip("/"),
         rasa_token=environment.get("RASA_TOKEN", ""),
+        metrics_token=environment.get("METRICS_TOKEN", ""),
+        metrics_dir=environment.get("PROMETHEUS_MULTIPROC_DIR", ""),
     )
     problems += _problems(settings)
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -47,12 +47,14 @@ class Workers:
         count: int,
         sockets: Sequence[int] = (),
         pauses: Sequence[float] = PAUSES,
+        environment: Mapping[str, str] | None = None,
         died: Callable[[int], object] = int,
     ) -> None:
         self._command = command
         self._count = count
         self._sockets = tuple(sockets)
         self._pauses = pauses
+        self._environment = environment
         self._died = died
 
     async def run(self, stopped: asyncio.Event, grace: float = GRACE) -> None:
@@ -76,7 +78,7 @@ class Workers:
             started = loop.time()
             # A parent that is killed cannot tell its workers; the system closes their standard input then.
             process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=asyncio.subprocess.PIPE, pass_fds=self._sockets
+                *self._command, stdin=asyncio.subprocess.PIPE, pass_fds=self._sockets, env=self._environment
             )
             if await _ended(process, stopped, grace):
                 self._died(process.pid)

@@ -41,6 +41,8 @@ EVERY = {
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "RASA_URL": "http://127.0.0.1:5005/",
     "RASA_TOKEN": "rasa-token",
+    "METRICS_TOKEN": "metrics-token",
+    "PROMETHEUS_MULTIPROC_DIR": "/metrics",
 }
 
 
@@ -67,6 +69,8 @@ def test_every_variable_is_read() -> None:
         "redis://127.0.0.1:6379/0",
         "http://127.0.0.1:5005",
         "rasa-token",
+        "metrics-token",
+        "/metrics",
     )
 
 

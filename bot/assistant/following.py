@@ -21,11 +21,18 @@ log = structlog.get_logger()
 class FollowingAssistant:
     """Stands before the assistant that was loaded last; messages under way end with the one that they began with.
 
-    `load` takes seconds and runs in a thread, so that answers go on meanwhile.
+    `load` takes seconds and runs in a thread, so that answers go on meanwhile. `taken_up` is told the digest of each model that answers.
     """
 
     def __init__(
-        self, first: Assistant, digest: str, load: Callable[[Path], Assistant], models: Models, code: str, folder: Path
+        self,
+        first: Assistant,
+        digest: str,
+        load: Callable[[Path], Assistant],
+        models: Models,
+        code: str,
+        folder: Path,
+        taken_up: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._assistant = first
         self.digest = digest
@@ -35,6 +42,8 @@ class FollowingAssistant:
         self._folder = folder
         self._refused: str | None = None
         self._woken = asyncio.Event()
+        self._taken_up = taken_up
+        taken_up(digest)
 
     async def ask(self, conversation: str, text: str) -> Reply:
         """See the port."""
@@ -73,4 +82,5 @@ class FollowingAssistant:
             self._refused = wanted
         else:
             self._assistant, self.digest, self._refused = assistant, wanted, None
+            self._taken_up(wanted)
             log.info("model_taken_up", model=wanted)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
+from functools import partial
+from tempfile import TemporaryDirectory
 
 import aiohttp
 from aiohttp import web
+from prometheus_client.multiprocess import mark_process_dead
 
 from bot import app as composition
 from bot import consoles
@@ -51,9 +55,12 @@ async def serve_with_workers(chosen: Settings, count: int) -> None:
         await models.in_service(chosen)
     async with consoles.opened(chosen, _now) as parts:
         await _offer(chosen, parts.users)
-    with bound(chosen.host, chosen.port) as opened:
-        command = [sys.executable, "-m", "bot", "serve", "--listen-fd", str(opened.fileno())]
-        await Workers(command, count, [opened.fileno()]).run(_stopped())
+    with bound(chosen.host, chosen.port) as shared, TemporaryDirectory(prefix="gongyou-metrics-") as folder:
+        command = [sys.executable, "-m", "bot", "serve", "--listen-fd", str(shared.fileno())]
+        # In this process LOG_LEVEL is what Rasa was told; see bot/log.py.
+        environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": folder, "LOG_LEVEL": chosen.log_level}
+        died = partial(mark_process_dead, path=folder)
+        await Workers(command, count, [shared.fileno()], environment=environment, died=died).run(_stopped())
 
 
 @asynccontextmanager

@@ -47,6 +47,7 @@ class ConversationService:
     """The seam between the channels and the assistant.
 
     `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
+    `waited` is told how many seconds each message waited for its turn.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class ConversationService:
         now: Callable[[], datetime],
         routes: Mapping[str, Route] | None = None,
         times: Times | None = None,
+        waited: Callable[[float], None] = lambda _: None,
     ) -> None:
         times = times or Times()
         signals = Signals()
@@ -80,7 +82,7 @@ class ConversationService:
             times.longest_answer,
             times.poll,
         )
-        self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll)
+        self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll, waited)
 
     async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
         """Answer a message once for its key; a repeat, also a concurrent one, gets the same reply. Never raises.

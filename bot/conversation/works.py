@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot import request_id
 from bot.assistant.port import Reply
 from bot.conversation.insist import Pause, insist
 from bot.conversation.ports import Answered, Exchanges, Lease, Receipt, Said, Turn, Waiting
@@ -57,6 +58,7 @@ class Works:
         now: Callable[[], datetime],
         pause: Pause,
         poll: float = POLL,
+        waited: Callable[[float], None] = lambda _: None,
     ) -> None:
         self.owner = uuid.uuid4().hex
         self._exchanges = exchanges
@@ -65,6 +67,7 @@ class Works:
         self._now = now
         self._pause = pause
         self._poll = poll
+        self._waited = waited
         self._works: dict[int, Work] = {}
         self._closing = False
 
@@ -119,11 +122,15 @@ class Works:
             log.error("conversation_failed", channel=work.message.said.channel, exc_info=error)
 
     async def _run(self, work: Work, turn: Turn | None) -> Answered:
-        conversation = work.message.said.conversation
+        conversation, loop = work.message.said.conversation, asyncio.get_running_loop()
+        request_id.resumed()
+        began = loop.time()
         while True:
             changed = self._signals.watch(conversation)
             try:
                 found = turn or await self._take(work)
+                if isinstance(found, Turn):
+                    self._waited(loop.time() - began)
                 answered = await self._play(work, found) if isinstance(found, Turn) else found
             except LookupError:
                 return Answered(Reply(()))  # The worker left, and all of his was deleted.

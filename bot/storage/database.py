@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.storage import sqlite
+from bot.storage.observation import Observer, observe
 from bot.storage.sessions import WRITES, Sessions
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -85,6 +86,10 @@ class Database:
         if self._engine.name == "sqlite":
             return self._engine.execution_options(**{WRITES: True})
         return create_async_engine(self._engine.url, hide_parameters=True, poolclass=NullPool)
+
+    def observe(self, observer: Observer) -> None:
+        """Tell of statements and connections from now on."""
+        observe(self._engine.sync_engine, observer)
 
     async def ping(self) -> None:
         """Return when the database answers; raise what the driver raises otherwise."""

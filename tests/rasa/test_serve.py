@@ -28,7 +28,9 @@ def serving(
 ) -> Iterator[tuple[subprocess.Popen[str], Callable[[], str]]]:
     """The process, and what gives the address of the next worker that begins to serve."""
     (folder / "models").symlink_to(model.parent)
-    environment = {**os.environ, "DATA_DIR": str(folder), "WECHAT_TOKEN": "gongyou-demo", "PORT": "0", **variables}
+    # The fixture of the model has set LOG_LEVEL for Rasa; see bot/log.py.
+    own = {"DATA_DIR": str(folder), "WECHAT_TOKEN": "gongyou-demo", "PORT": "0", "LOG_LEVEL": "INFO"}
+    environment = {**os.environ, **own, **variables}
     command = [sys.executable, "-m", "bot", "serve", *options]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
 
@@ -69,9 +71,13 @@ def test_workers_answer_while_one_dies_and_end_on_sigterm(
         texts = [ask(address) for _ in range(5)]
         next_address()
         workers = psutil.Process(process.pid).children()
+        texts.append(ask(address))
         process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        logged = process.stderr.read()
 
         assert all(SOURCE in text for text in texts)
+        assert "message_answered" in logged
         assert process.wait(timeout=60) == 0
         assert second in workers
         assert first not in workers
