@@ -16,6 +16,7 @@ from bot import consoles, health
 from bot.assistant.port import Assistant
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
+from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -65,6 +66,7 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
+    contents: ContentRoom
 
 
 @asynccontextmanager
@@ -102,7 +104,8 @@ async def services(
         eligibility = EligibilityService(knowledge, chinese_date.today)
         typing = OutboxTyping(outbox, now, wake)
         rooms = consoles.services(settings, database.sessions, now)
-        yield Services(assistant, knowledge, conversation, eligibility, database, account, typing, sender, rooms)
+        room = consoles.contents(database.sessions, knowledge, now)
+        yield Services(assistant, knowledge, conversation, eligibility, database, account, typing, sender, rooms, room)
 
 
 def create_app(settings: Settings, parts: Services) -> web.Application:
@@ -117,7 +120,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
-    consoles.install(app, settings, parts.consoles)
+    consoles.install(app, settings, parts.consoles, parts.contents)
     return app
 
 
