@@ -223,6 +223,14 @@ async def test_list_is_searched_and_filtered(people: People, query: str, found: 
     assert page.count('<td data-label="主题">') == found
 
 
+async def test_list_says_what_waits_and_what_is_due(people: People) -> None:
+    await handed_in(people, audience="别人")
+
+    page = await text_of(people["reviewer"], "/admin/content")
+
+    assert re.findall(r">(\d+) 个", page)[:2] == ["1", "1"]
+
+
 async def test_two_versions_are_compared(people: People) -> None:
     await saved(people, audience="别人")
 

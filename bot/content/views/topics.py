@@ -50,7 +50,7 @@ class TopicsViews:
             found=len(found),
             number=number,
             more=len(found) > number * SIZE,
-            due=sum(bool(one.dues) for one in listed),
+            overdue=sum(bool(one.dues) for one in listed),
             waiting=sum("in_review" in one.states for one in listed),
             owners=[(owner, owner) for owner in sorted({one.topic.owner for one in listed})],
             items=[
