@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import wiring
 from policies_kb import chinese_date
-from policies_kb.answer import Named, aspect_answer, expired_reply, reply_values, worker_answer
+from policies_kb.answer import Named, aspect_answer, reply_values, topic_reply
 from policies_kb.model import Aspect, CannedReply, KnowledgeBase, Topic
 from policies_kb.placeholders import fill
 
@@ -80,12 +80,10 @@ class KnowledgeAction(Action, ABC):
     ) -> None:
         """Utter a topic's answer, only some sides of it where it states them, or that it is no longer in force."""
         topic: Topic = self.knowledge.topics[topic_id]
-        if topic.in_force(self._today()):
-            part = aspect_answer(self.knowledge, topic, aspects, named) if aspects else None
-            offer = [self.knowledge.replies["eligibility_offer"].text] if topic.outcome and not part else []
-            utter(dispatcher, part or worker_answer(self.knowledge, topic, named), offer)
-        else:
-            utter(dispatcher, *expired_reply(self.knowledge, topic, self._today()))
+        today = self._today()
+        asked = topic.in_force(today) and aspects
+        part = aspect_answer(self.knowledge, topic, aspects, named) if asked else None
+        utter(dispatcher, *((part,) if part else topic_reply(self.knowledge, topic, named, today)))
 
 
 def utter(dispatcher: CollectingDispatcher, text: str, options: Iterable[str] = ()) -> None:

@@ -20,6 +20,7 @@ from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
+from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -81,6 +82,7 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
+    contents: ContentRoom
     instruments: Instruments
     depths: DepthRepository
 
@@ -135,6 +137,7 @@ async def services(
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
+            contents=consoles.contents(database.sessions, knowledge, now),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )
@@ -154,7 +157,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
-    consoles.install(app, settings, parts.consoles)
+    consoles.install(app, settings, parts.consoles, parts.contents)
     return app
 
 

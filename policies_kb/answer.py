@@ -55,6 +55,14 @@ def note_lines(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:
     )
 
 
+def topic_reply(knowledge: KnowledgeBase, topic: Topic, named: Named, today: date) -> tuple[str, tuple[str, ...]]:
+    """What a worker gets who asks for a topic on a day, with what is offered to tap."""
+    if not topic.in_force(today):
+        return expired_reply(knowledge, topic, today)
+    offer = (knowledge.replies["eligibility_offer"].text,) if topic.outcome else ()
+    return worker_answer(knowledge, topic, named), offer
+
+
 def expired_reply(knowledge: KnowledgeBase, topic: Topic, today: date) -> tuple[str, tuple[str, ...]]:
     """What is said in place of an answer that is no longer in force, with the question of its successor to tap."""
     contact = str(knowledge.contacts[topic.contact])

@@ -22,6 +22,7 @@ class Right(str, Enum):
 
     DRAFT = "draft"
     APPROVE = "approve"
+    ROLL_BACK = "roll_back"
     TRAIN = "train"
     ANSWER_WORKERS = "answer_workers"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -32,7 +33,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.EDITOR: frozenset({Right.DRAFT}),
     Role.REVIEWER: frozenset({Right.APPROVE}),
     Role.AGENT: frozenset({Right.ANSWER_WORKERS}),
-    Role.ADMINISTRATOR: frozenset({Right.TRAIN, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}),
+    Role.ADMINISTRATOR: frozenset(
+        {Right.APPROVE, Right.ROLL_BACK, Right.TRAIN, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}
+    ),
 }
 """What each role may do: the one place that says so."""
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import msgspec
+
 from bot.accounts.audit import Actor, Entry
 from bot.content.drafts import Drafts
 from bot.content.errors import Refusal, Refused
@@ -18,7 +20,7 @@ from policies_kb import assembly
 from policies_kb.chinese_date import HERE
 from policies_kb.errors import Problem
 from policies_kb.model import Topic
-from policies_kb.parts import Part, encode
+from policies_kb.parts import Part, PartKind, encode
 
 _TRIES = 5
 _LATE = timedelta(minutes=5)
@@ -37,9 +39,13 @@ class Publishing:
         self._published = published
 
     async def problems(self, part: Part, value: Any) -> tuple[Problem, ...]:
-        """What would be wrong with the content if this were published now."""
+        """What would be wrong with the content if this were published now; of two that clash, it is this one."""
         parts = values_at(await self._store.timeline(self._now()), self._now())
-        return await asyncio.to_thread(assembly.problems, assembly.assemble({**parts, part: value}))
+        knowledge = assembly.assemble({**parts, part: value})
+        if part.kind is PartKind.TOPIC:
+            others = {key: topic for key, topic in knowledge.topics.items() if key != part.key}
+            knowledge = msgspec.structs.replace(knowledge, topics={**others, part.key: value})
+        return await asyncio.to_thread(assembly.problems, knowledge)
 
     async def publish(self, by: Actor, part: Part, number: int, at: datetime | None, note: str) -> datetime:
         """Approve what was handed in; from when on it is served. Raises Refused, ContentInvalid.

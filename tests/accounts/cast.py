@@ -25,6 +25,7 @@ CAST = {
     "admin": frozenset({Role.ADMINISTRATOR}),
     "editor": frozenset({Role.EDITOR}),
     "agent": frozenset({Role.AGENT}),
+    "reviewer": frozenset({Role.REVIEWER}),
 }
 """User names and their roles; an outsider has no account."""
 

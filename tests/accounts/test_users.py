@@ -59,7 +59,7 @@ async def test_user_name_is_given_once(made: Parts) -> None:
         await made.users.add(COMMAND_LINE, "Editor", "另一个", EVERYBODY, PASSWORD, temporary=False)
 
     assert reasons(refused) == [("name", Reason.NAME_TAKEN)]
-    assert len(await made.logged(verb="add")) == 3
+    assert len(await made.logged(verb="add")) == 4
 
 
 async def test_change_is_logged_with_both_states_and_the_reason(made: Parts) -> None:

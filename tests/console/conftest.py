@@ -11,11 +11,15 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot import consoles
 from bot.consoles import Consoles
+from bot.content.live import LiveKnowledge
+from bot.content.room import ContentRoom
+from bot.content.seed import seed
 from bot.settings import DEMONSTRATION_TOKEN, Settings
+from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from bot.web.views import WebViews, routes
-from tests.accounts.cast import CHEAP, Parts, SetClock, add_cast, parts
-from tests.factories import settings_in
+from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
+from tests.factories import knowledge, settings_in
 from tests.web.fakes import FakeConversation
 
 from .people import Person
@@ -39,19 +43,34 @@ def services(settings: Settings, database: Database, made: Parts) -> Consoles:
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles) -> AsyncIterator[BaseTestServer]:
+async def live(database: Database, made: Parts) -> LiveKnowledge:
+    """The small content, published."""
+    store = ContentRepository(database.sessions)
+    await seed(store, knowledge, made.clock())
+    live = LiveKnowledge(store, made.clock)
+    await live.load()
+    return live
+
+
+@pytest.fixture
+def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
+    return consoles.contents(database.sessions, live, made.clock)
+
+
+@pytest.fixture
+async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
     app = web.Application()
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services)
+    consoles.install(app, settings, services, room)
     async with TestServer(app) as server:
         yield server
 
 
 @pytest.fixture
 async def people(server: BaseTestServer) -> AsyncIterator[dict[str, Person]]:
-    """Administrator, editor and agent, signed in, and an outsider."""
-    found = {name: Person(server) for name in ("admin", "editor", "agent", "outsider")}
-    for name in ("admin", "editor", "agent"):
+    """Administrator, editor, agent and reviewer, signed in, and an outsider."""
+    found = {name: Person(server) for name in (*CAST, "outsider")}
+    for name in CAST:
         assert (await found[name].sign_in(name)).status == 303
     yield found
     for person in found.values():

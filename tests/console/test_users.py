@@ -54,7 +54,7 @@ async def test_refused_account_keeps_what_was_entered(people: People, made: Part
     assert "这个用户名已经有人用了" in html
     assert "&lt;b&gt;李娜&lt;/b&gt;" in html
     assert 'value="agent" checked' in html
-    assert len(await made.users.everybody()) == 3
+    assert len(await made.users.everybody()) == 4
 
 
 async def test_each_field_says_what_is_wrong_with_it(people: People) -> None:

@@ -1,0 +1,128 @@
+"""The list of topics, one topic with its draft and its versions, and the comparison of two versions."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.accounts.model import Right, User
+from bot.console.rendering import Pages
+from bot.console.request import who_of
+from bot.content.catalogue import Chosen, catalogue, dues, matching
+from bot.content.described import compared
+from bot.content.errors import PartNotFound
+from bot.content.model import Version, contributors, in_force
+from bot.content.preview import preview
+from bot.content.room import ContentRoom, address, part_of
+from bot.content.words import Words
+from policies_kb.parts import Part
+
+SIZE = 50
+_FILTERS = ("text", "state", "item", "owner", "due")
+
+
+class TopicsViews:
+    """For everybody who works on the content; nothing is changed here."""
+
+    def __init__(self, room: ContentRoom, pages: Pages, words: Words) -> None:
+        self._room = room
+        self._pages = pages
+        self._words = words
+
+    async def to_list(self, request: web.Request) -> web.Response:
+        """The same place by the address with the slash."""
+        return self._pages.moved("/admin/content")
+
+    async def everything(self, request: web.Request) -> web.Response:
+        """The topics that the filters let through, a page of them."""
+        chosen = Chosen(**{name: request.query.get(name, "").strip()[:100] for name in _FILTERS})
+        knowledge = self._room.knowledge()
+        pending = await self._room.drafts.pending()
+        listed = catalogue(knowledge, pending, self._room.now(), self._room.today)
+        found = matching(listed, chosen)
+        page = request.query.get("page", "1")
+        number = int(page) if page.isascii() and page.isdecimal() and 0 < int(page[:6]) < 1000 else 1
+        return self._pages.render(
+            request,
+            "content/topics.html",
+            told=self._words,
+            chosen=chosen,
+            rows=found[(number - 1) * SIZE : number * SIZE],
+            found=len(found),
+            number=number,
+            more=len(found) > number * SIZE,
+            overdue=sum(bool(one.dues) for one in listed),
+            waiting=sum("in_review" in one.states for one in listed),
+            owners=[(owner, owner) for owner in sorted({one.topic.owner for one in listed})],
+            items=[
+                (item.cite, f"{item.cite} {item.heading}")
+                for document in knowledge.documents.values()
+                for item in document.items
+            ],
+            may_draft=Right.DRAFT in who_of(request).user.rights,
+        )
+
+    async def show(self, request: web.Request) -> web.Response:
+        """What is published and what is open, side by side."""
+        return await self.shown(request, part_of(request))
+
+    async def shown(self, request: web.Request, part: Part, *errors: str) -> web.Response:
+        """The page of a topic, with why something was not done."""
+        versions, room = await self._versions(part), self._room
+        now, user = room.now(), who_of(request).user
+        live = in_force(versions, now)
+        latest = versions[0]
+        other = latest if latest.open or latest.scheduled(now) or live is None else None
+        knowledge, newest = room.knowledge(), (other or live or latest).value
+        return self._pages.render(
+            request,
+            "content/topic.html",
+            status=422 if errors else 200,
+            told=self._words,
+            errors={str(place): text for place, text in enumerate(errors)},
+            here=address(part),
+            versions=versions,
+            live=live,
+            other=other,
+            latest=latest,
+            now=now,
+            topic=newest,
+            dues=dues(live.value, room.today) if live else (),
+            fields=compared((live or latest).value, newest, knowledge, self._words),
+            shown=preview(knowledge, newest, room.today, room.render),
+            may=_may(user, versions, other),
+        )
+
+    async def compare(self, request: web.Request) -> web.Response:
+        """Two versions, field by field."""
+        part = part_of(request)
+        versions = {str(one.number): one for one in await self._versions(part)}
+        before, after = (versions.get(request.query.get(name, "")) for name in ("before", "after"))
+        if before is None or after is None:
+            raise web.HTTPNotFound
+        fields = compared(before.value, after.value, self._room.knowledge(), self._words)
+        return self._pages.render(
+            request,
+            "content/compare.html",
+            told=self._words,
+            here=address(part),
+            before=before,
+            after=after,
+            versions=list(versions.values()),
+            fields=fields,
+        )
+
+    async def _versions(self, part: Part) -> list[Version]:
+        try:
+            return await self._room.drafts.versions(part)
+        except PartNotFound:
+            raise web.HTTPNotFound from None
+
+
+def _may(user: User, versions: list[Version], other: Version | None) -> dict[str, bool]:
+    own = other is not None and user.id in contributors(versions, other.number)
+    return {
+        "draft": Right.DRAFT in user.rights,
+        "approve": Right.APPROVE in user.rights,
+        "roll_back": Right.ROLL_BACK in user.rights,
+        "own": own,
+    }
