@@ -20,7 +20,7 @@ CONF = ROOT / "deploy" / "nginx" / "nginx.conf"
 
 def missing() -> str | None:
     """Why nginx cannot be started here, or None."""
-    return None if _program() is not None else "nginx is not installed (apt-get install nginx-light)"
+    return None if _program() is not None else "nginx is not installed (apt-get install nginx)"
 
 
 def conf_for(folder: Path, port: int, addresses: Sequence[str], text: str | None = None) -> Path:

@@ -41,7 +41,7 @@ class Counting:
     async def ask(self, conversation: str, text: str) -> Reply:
         """See the port; what is said first is slow, so that what comes after an answer that is late is not."""
         if self._ledger is not None:
-            with self._ledger.open("a") as ledger:
+            with suppress(OSError), self._ledger.open("a") as ledger:  # Its disk may be full on purpose.
                 ledger.write(f"{conversation} {text}\n")
         dying.at("asked")
         if self._slowness and "快" not in text:
