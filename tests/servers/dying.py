@@ -8,16 +8,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.storage.exchanges import ExchangeRepository
-from bot.storage.outbox import OutboxRepository
-from bot.wechat.client import WeChatClient
 
 _PLACES: dict[str, tuple[type, str, str]] = {
     "before_receipt": (ExchangeRepository, "receive", "before"),
     "received": (ExchangeRepository, "receive", "after"),
     "before_record": (ExchangeRepository, "complete", "before"),
     "recorded": (ExchangeRepository, "complete", "after"),
-    "claimed": (OutboxRepository, "claim", "after"),
-    "sent": (WeChatClient, "send", "after"),
 }
 STEPS = (*_PLACES, "asked", "answered")
 """`asked` and `answered` are the beginning and the end of the assistant's action."""
@@ -48,8 +44,7 @@ def _dying(step: str, method: Callable[..., Awaitable[Any]], when: str) -> Calla
         if when == "before":
             at(step)
         result = await method(*arguments, **options)
-        # To look for letters and find none is no step.
-        if when == "after" and result != ():
+        if when == "after":
             at(step)
         return result
 

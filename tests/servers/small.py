@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import aiohttp
 import typer
 from aiohttp import web
 
@@ -24,7 +22,6 @@ from bot.cli.root import _until_stopped
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import Times
 from bot.settings import Settings
-from bot.wechat.client import WeChatClient
 from tests.servers import dying
 
 SOURCE = "依据:《小文件》第1条"
@@ -58,7 +55,6 @@ class Counting:
 def main(
     slowness: Annotated[float, typer.Option(help="Seconds that an answer takes.")] = 0.0,
     ledger: Annotated[Path | None, typer.Option(help="Note each question in this file.")] = None,
-    patience: Annotated[float, typer.Option(help="Seconds that a call of WeChat's API may take.")] = 10.0,
     dies_at: Annotated[str, typer.Option(help=f"Where to be killed: {', '.join(dying.STEPS)}.")] = "",
     dies_after: Annotated[int, typer.Option(help="How often to pass there before.")] = 0,
 ) -> None:
@@ -67,8 +63,6 @@ def main(
     log.configure("ERROR", "json")
     if dies_at:
         dying.prepare(dies_at, dies_after)
-    hurried = partial(WeChatClient, timeout=aiohttp.ClientTimeout(total=patience))
-    composition.WeChatClient = hurried  # type: ignore[assignment,attr-defined]
     with suppress(asyncio.CancelledError):
         asyncio.run(_serve(chosen, slowness, ledger))
 
