@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from bot.assistant.training import NLU_DATA
-from tests.benchmarks import compare, ours, report, rule, sample, smp, stages, stock, stock_project
+from tests.benchmarks import compare, ours, report, rule, sample, smp, stages, stock, stock_project, webhook
 from tests.benchmarks.process import alone
 from tests.benchmarks.progress import say
 from tests.benchmarks.questions import Supply, held_out_facts
@@ -41,7 +41,7 @@ def main(
     with TemporaryDirectory(prefix="gongyou-bench-") as folder:
         # What Rasa keeps of earlier trainings would make a training faster than it is from scratch.
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder, "cache"))
-        for part in (_public, _sample, partial(_whole, rounds=rounds, starts=starts)):
+        for part in (webhook.tables, _public, _sample, partial(_whole, rounds=rounds, starts=starts)):
             tables += part(Path(folder))
         tables.append(rule.table())
     machine = (

@@ -1,0 +1,1 @@
+"""Tests of deploy/: its files, and what they describe, run on this machine."""
