@@ -11,8 +11,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import AssistantFactory, Services, create_app, services
+from bot.app import create_app
 from bot.assistant.port import Assistant
+from bot.services import AssistantFactory, Services, services
 from bot.settings import Settings
 from policies_kb.model import KnowledgeBase
 from tests.factories import settings_in

@@ -12,9 +12,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import Services, create_app, services
+from bot.app import create_app
 from bot.conversation.ports import Said
 from bot.conversation.service import Times
+from bot.services import Services, services
 from bot.settings import Settings
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant

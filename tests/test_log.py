@@ -17,7 +17,8 @@ import structlog
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import log
-from bot.app import create_app, services
+from bot.app import create_app
+from bot.services import services
 from bot.storage.database import Database
 from tests.conversation.cast import Cast
 from tests.factories import settings_in

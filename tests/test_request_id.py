@@ -12,8 +12,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from structlog.typing import EventDict
 
 from bot import request_id
-from bot.app import create_app, services
+from bot.app import create_app
 from bot.conversation.service import Times
+from bot.services import services
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant
 

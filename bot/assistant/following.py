@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import structlog
 
 from bot.assistant.models import Damaged, Models, fetched
 from bot.assistant.port import Assistant, Reply
+from bot.waiting import occurs
 
 POLL = 1.0
 """Seconds between two looks; with a load of two or three seconds a new model answers within five."""
@@ -60,8 +60,7 @@ class FollowingAssistant:
     async def run(self) -> None:
         """Look for ever."""
         while True:
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), POLL)
+            await occurs(self._woken, POLL)
             self._woken.clear()
             try:
                 await self.look()

@@ -18,8 +18,8 @@ import yaml
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import app as composition
 from bot import log, settings
+from bot import services as composition
 from bot.assistant.port import Assistant, Understanding
 from bot.assistant.training import NLU_DATA, ROOT
 from bot.cli.console import errors, output

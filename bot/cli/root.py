@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from bot import app as composition
 from bot import log, settings
+from bot import services as composition
 from bot.assistant import training
 from bot.cli import eligibility, kb, menu, models, nlu, serving, user
 from bot.cli.console import errors, output

@@ -17,12 +17,12 @@ import aiohttp
 from aiohttp import web
 from prometheus_client.multiprocess import mark_process_dead
 
-from bot import app as composition
-from bot import consoles
+from bot import app, consoles
+from bot import services as composition
 from bot.accounts.users import UserAdministration
-from bot.app import Services
 from bot.cli import demonstration, models
 from bot.cli.console import errors
+from bot.services import Services
 from bot.settings import Settings
 from bot.workers import Workers, bound
 
@@ -32,11 +32,9 @@ async def serve(chosen: Settings, listen_fd: int | None = None) -> None:
     async with opened(chosen) as parts:
         if listen_fd is None:
             await _offer(chosen, parts.consoles.users)
-        runner = web.AppRunner(
-            composition.create_app(chosen, parts), access_log=None, shutdown_timeout=composition.DRAIN_SECONDS
-        )
+        runner = web.AppRunner(app.create_app(chosen, parts), access_log=None, shutdown_timeout=app.DRAIN_SECONDS)
         await runner.setup()
-        stopped = _stopped()
+        stopped = stop_signal()
         await _site(runner, chosen, listen_fd).start()
         if listen_fd is not None:
             _watch_parent(stopped.set)
@@ -60,7 +58,7 @@ async def serve_with_workers(chosen: Settings, count: int) -> None:
         # In this process LOG_LEVEL is what Rasa was told; see bot/log.py.
         environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": folder, "LOG_LEVEL": chosen.log_level}
         died = partial(mark_process_dead, path=folder)
-        await Workers(command, count, [shared.fileno()], environment=environment, died=died).run(_stopped())
+        await Workers(command, count, [shared.fileno()], environment=environment, died=died).run(stop_signal())
 
 
 @asynccontextmanager
@@ -85,7 +83,7 @@ def _site(runner: web.AppRunner, chosen: Settings, listen_fd: int | None) -> web
     return web.SockSite(runner, socket.socket(fileno=listen_fd))
 
 
-def _stopped() -> asyncio.Event:
+def stop_signal() -> asyncio.Event:
     """Set by SIGINT or SIGTERM."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

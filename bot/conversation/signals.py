@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.waiting import occurs
+
 
 class Signals:
     """Wakes within this process at once; what other processes do is seen when the waiter looks again."""
@@ -23,8 +25,6 @@ class Signals:
 
     async def wait(self, conversation: str, event: asyncio.Event, seconds: float) -> None:
         """Return when the event is set, or after some seconds."""
-        try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except asyncio.TimeoutError:
+        if not await occurs(event, seconds):
             # Whoever else watches it looks again too early, which does no harm; nobody's event is left behind.
             self.notify(conversation)

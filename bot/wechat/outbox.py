@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.assistant.port import Message, Reply
+from bot.waiting import occurs
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatError
 from bot.wechat.endings import NO_RIGHT, TOO_LONG, Ending, State, ending
@@ -94,7 +95,7 @@ class Sender:
             except Exception as error:
                 log.error("outbox_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
             if not self._closing:
-                await _either(self._woken, LOOK_EVERY)
+                await occurs(self._woken, LOOK_EVERY)
 
     def close(self) -> None:
         """Let `run` end when what is being sent is recorded."""
@@ -149,10 +150,3 @@ class Sender:
 def _halves(reply: Reply) -> tuple[Reply, ...]:
     size = max(len(message.text.encode()) for message in reply.messages)
     return letters(reply, limit=max(size // 2 + 4, 8))
-
-
-async def _either(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except asyncio.TimeoutError:
-        return

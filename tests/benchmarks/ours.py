@@ -9,8 +9,8 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bot.app import Services, embedded, services
 from bot.assistant.training import NLU_DATA
+from bot.services import Services, embedded, services
 from bot.settings import read
 from tests.benchmarks.progress import say
 

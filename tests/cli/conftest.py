@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import app as composition
-from bot.app import AssistantFactory
+from bot import services as composition
 from bot.assistant import training
 from bot.assistant.training import Progress
+from bot.services import AssistantFactory
 from tests.fakes import FakeAssistant
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import create_app, services
+from bot.app import create_app
+from bot.services import services
 from policies_kb.model import KnowledgeBase
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant

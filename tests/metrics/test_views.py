@@ -11,10 +11,11 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.app import create_app, services
+from bot.app import create_app
 from bot.conversation.service import Times
 from bot.metrics.instruments import Instruments
 from bot.metrics.views import MetricsViews, routes
+from bot.services import services
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant
 from tests.wechat.envelopes import payload, query

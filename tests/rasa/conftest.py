@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import log
-from bot.app import Services, embedded, services
 from bot.assistant import training
 from bot.assistant.training import ROOT
+from bot.services import Services, embedded, services
 from bot.settings import Settings
 from tests.factories import settings_in
 

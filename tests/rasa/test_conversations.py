@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from bot.app import Services
+from bot.services import Services
 from bot.wechat.text import LIMIT, render
 
 FOLDER = Path(__file__).parents[1] / "conversations"

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.app import Services
 from bot.assistant.port import Reply
+from bot.services import Services
 from policies_kb import loader
 from policies_kb.model import Topic
 

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from bot.app import Services
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService
+from bot.services import Services
 from bot.settings import Settings
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database

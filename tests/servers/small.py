@@ -15,10 +15,10 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
-from bot import app as composition
-from bot import log, settings
+from bot import app, log, settings
+from bot import services as composition
 from bot.assistant.port import Message, Reply, Understanding
-from bot.cli.root import _until_stopped
+from bot.cli.serving import stop_signal
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import Times
 from bot.settings import Settings
@@ -70,13 +70,13 @@ def main(
 async def _serve(chosen: Settings, slowness: float, ledger: Path | None) -> None:
     times = Times(burst_wait=0)
     async with composition.services(chosen, lambda states, _: Counting(states, slowness, ledger), times) as parts:
-        runner = web.AppRunner(composition.create_app(chosen, parts), access_log=None)
+        runner = web.AppRunner(app.create_app(chosen, parts), access_log=None)
         await runner.setup()
         # Several may share a port, as the processes of one machine do.
         await web.TCPSite(runner, chosen.host, chosen.port, reuse_port=True).start()
         typer.echo(runner.addresses[0][1])
         try:
-            await _until_stopped()
+            await stop_signal().wait()
         finally:
             await runner.cleanup()
 
