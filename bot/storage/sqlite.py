@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -21,6 +22,13 @@ def connect(database: str, **options: Any) -> Connection:
 
 class Connection(aiosqlite.Connection):
     """Statements are executed and read in one go, and a rollback of nothing does nothing."""
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Only once: what is queued after the thread has ended would be waited for without end.
+
+        A query that is cancelled together with the closing that SQLAlchemy then begins stops it twice.
+        """
+        return super().stop() if self._running else None
 
     async def cursor(self) -> Cursor:  # type: ignore[override]
         """No trip: SQLite's own cursor lives as long as the statement."""

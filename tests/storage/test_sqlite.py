@@ -55,6 +55,18 @@ async def test_error_of_a_statement_comes_through(connection: sqlite.Connection)
         await cursor.execute("INSERT INTO word (text) VALUES ('甲')")
 
 
+async def test_closing_that_is_given_up_ends(tmp_path: Path) -> None:
+    opened: Any = await sqlite.connect(str(tmp_path / "words.db"))
+    closing = asyncio.create_task(opened.close())
+    await asyncio.sleep(0)
+
+    opened.stop()
+    closing.cancel()
+
+    _, still_waiting = await asyncio.wait({closing}, timeout=10)
+    assert not still_waiting
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_write_that_is_given_up_leaves_no_lock(database: Database) -> None:
     insert = text("INSERT INTO conversation_state VALUES (:name, x'00', '2026-03-02 12:00:00')")
