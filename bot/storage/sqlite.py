@@ -23,12 +23,16 @@ def connect(database: str, **options: Any) -> Connection:
 class Connection(aiosqlite.Connection):
     """Statements are executed and read in one go, and a rollback of nothing does nothing."""
 
+    _ended: asyncio.Future[Any] | None = None
+
     def stop(self) -> asyncio.Future[Any] | None:
         """Only once: what is queued after the thread has ended would be waited for without end.
 
         A query that is cancelled together with the closing that SQLAlchemy then begins stops it twice.
         """
-        return super().stop() if self._running else None
+        if self._running:
+            self._ended = super().stop()
+        return self._ended
 
     async def cursor(self) -> Cursor:  # type: ignore[override]
         """No trip: SQLite's own cursor lives as long as the statement."""

@@ -172,5 +172,6 @@ async def test_run_survives_a_lost_database_and_wakes_at_once(
         process.following.wake()
         await asyncio.wait_for(looked.wait(), 10)
     running.cancel()
+    await asyncio.wait({running})
 
     assert await process.answers() == "b"
