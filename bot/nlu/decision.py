@@ -38,7 +38,7 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse: float = 0.2
     part: float = 0.75
     both: float = 0.1
-    caution: float = 0.2
+    caution: float = 0.5
     bare: int = 3
 
 
