@@ -18,7 +18,7 @@ from bot.nlu.reading import Context, Reading
 SWITCHES = 400
 """Pairs of questions that have nothing to do with each other, beside the conversations."""
 SEED = 1
-RESTRAINT = 0.5
+RESTRAINT = 0.15
 """How strongly weights are held near zero, so that a few odd conversations do not drive one far away."""
 
 Read = Callable[[str, Context], Reading]

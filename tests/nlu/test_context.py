@@ -39,17 +39,19 @@ def column(name: str, reading: Reading = READING) -> list[float]:
     ("name", "expected"),
     [
         ("alone", [0.1, 0.2, 0.3]),
-        ("composed", [1, 2, 3]),
         ("composed_light", [0.5, 1, 1.5]),
         ("same", [1, 0, 0]),
         ("same_light", [0.5, 0, 0]),
         ("same_short", [0.5, 0, 0]),
         ("same_whether", [0, 0, 0]),
+        ("same_known", [1, 0, 0]),
         ("family", [0, 1, 0]),
-        ("family_light", [0, 0.5, 0]),
         ("family_short", [0, 0.5, 0]),
         ("family_turning", [0, 0, 0]),
+        ("next", [0, 1, 0]),
         ("far", [0, 0, 1]),
+        ("far_light", [0, 0, 0.5]),
+        ("far_asked", [0, 0, 0]),
     ],
 )
 def test_each_weight_has_its_column(name: str, expected: list[float]) -> None:
@@ -63,15 +65,24 @@ def test_nothing_counts_more_than_in_full() -> None:
 
 
 def test_wording_counts_for_the_topic_or_its_neighbours() -> None:
-    asked = replace(READING, whether=True, turning=True)
+    asked = replace(READING, whether=True, turning=True, aspects=("fund",))
 
     assert (column("same_whether", asked), column("family_turning", asked)) == ([1, 0, 0], [0, 1, 0])
+    assert column("far_asked", asked) == [0, 0, 1]
 
 
 def test_topic_is_no_neighbour_of_its_own() -> None:
     reading = replace(READING, context=Context("annuity", "年金", ("annuity", "prize")))
 
     assert column("family", reading) == [0, 1, 0]
+
+
+def test_nearer_neighbours_count_more() -> None:
+    reading = replace(READING, context=Context("other", "年金", ("prize", "annuity")))
+
+    further, nearest, _ = column("next", reading)
+
+    assert nearest == 1 > further > 0
 
 
 def test_chances_are_shares_that_grow_with_the_weights() -> None:

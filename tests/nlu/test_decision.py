@@ -85,7 +85,7 @@ def test_another_province_has_to_be_named(regions: list[str], taken: bool) -> No
     [
         ((-1, 1, -1, -1), "ask/annuity"),
         ((-1, -1, 1, -1), "ask/annuity"),
-        ((-1, -1, -1, 1), "handoff"),
+        ((-1, -1, -1, 2), "handoff"),
     ],
 )
 def test_question_words_alone_follow_the_last_topic_but_for_a_person(scores: tuple[float, ...], label: str) -> None:
