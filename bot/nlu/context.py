@@ -55,15 +55,18 @@ def read(path: Path) -> ContextWeights:
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), ContextWeights)
 
 
-def chances(model: LinearModel, reading: Reading, weights: ContextWeights) -> Floats:
-    """How likely each of the model's labels is, in their order, for a reading with a context; 1 in all."""
-    odds = evidence(model, reading) @ np.array(msgspec.structs.astuple(weights), dtype=np.float32)
+def chances(model: LinearModel, reading: Reading, alone: Floats, weights: ContextWeights) -> Floats:
+    """How likely each of the model's labels is, in their order, for a reading with a context; 1 in all.
+
+    `alone` has the scores of the message by itself.
+    """
+    odds = evidence(model, reading, alone) @ np.array(msgspec.structs.astuple(weights), dtype=np.float32)
     shares: Floats = np.exp(odds - odds.max())
     shares /= shares.sum()
     return shares
 
 
-def evidence(model: LinearModel, reading: Reading) -> Floats:
+def evidence(model: LinearModel, reading: Reading, alone: Floats) -> Floats:
     """What speaks for each label: a row for each of the model's, a column for each weight."""
     if reading.context is None or reading.in_context is None:
         raise ValueError("the reading has no context")
@@ -73,7 +76,7 @@ def evidence(model: LinearModel, reading: Reading) -> Floats:
     near = [ASK + one for one in reading.context.family if ASK + one != topic]
     same, family, far = (_marked(model, labels) for labels in ({topic: 1.0}, dict.fromkeys(near, 1.0), {FAR: 1.0}))
     columns = (
-        model.scores(reading.alone),
+        alone,
         model.scores(reading.in_context) * light,
         *(same, same * light, same * short, same * reading.whether, same * reading.alone.known),
         *(family, family * short, family * reading.turning),
@@ -84,4 +87,8 @@ def evidence(model: LinearModel, reading: Reading) -> Floats:
 
 
 def _marked(model: LinearModel, marks: Mapping[str, float]) -> Floats:
-    return np.array([marks.get(label, 0.0) for label in model.labels], dtype=np.float32)
+    found = np.zeros(len(model.labels), dtype=np.float32)
+    for label, mark in marks.items():
+        if label in model.places:
+            found[model.places[label]] = mark
+    return found

@@ -110,7 +110,7 @@ def _ranking(
         alone = alone + caution * np.array([not label.startswith(ASK) for label in model.labels])
         found = model.ranking(np.where(possible, alone, -np.inf), reading.alone.known)
         return tuple(guess for guess in found if guess.label not in ruled_out), False
-    likely = context.chances(model, reading, weights) * possible
+    likely = context.chances(model, reading, alone, weights) * possible
     order = np.argsort(-likely)[:MOST]
     follows = reading.own_content <= LIGHT or order[0] != np.where(possible, alone, -np.inf).argmax()
     return tuple(Guess(model.labels[n], float(likely[n])) for n in order if possible[n]), bool(follows)

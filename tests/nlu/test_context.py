@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.assistant.training import NLU_DATA
 from bot.nlu import context
@@ -17,7 +18,9 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Context, Reading
 
 LABELS = ("ask/annuity", "ask/prize", "oos/far")
-MODEL = LinearModel(LABELS, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32))
+MODEL = LinearModel(
+    LABELS, csr_matrix(np.eye(3, dtype=np.float32)), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32)
+)
 NOTHING = ContextWeights(**dict.fromkeys(ContextWeights.__struct_fields__, 0.0))
 
 
@@ -29,9 +32,11 @@ READING = Reading(
     vector(0.1, 0.2, 0.3), 4, 12, context=Context("annuity", "年金", ("prize",)), in_context=vector(1, 2, 3)
 )
 
+ALONE = MODEL.scores(READING.alone)
+
 
 def column(name: str, reading: Reading = READING) -> list[float]:
-    found = evidence(MODEL, reading)[:, ContextWeights.__struct_fields__.index(name)]
+    found = evidence(MODEL, reading, MODEL.scores(reading.alone))[:, ContextWeights.__struct_fields__.index(name)]
     return [float(value) for value in found]
 
 
@@ -86,8 +91,8 @@ def test_nearer_neighbours_count_more() -> None:
 
 
 def test_chances_are_shares_that_grow_with_the_weights() -> None:
-    even = chances(MODEL, READING, NOTHING)
-    same = chances(MODEL, READING, msgspec.structs.replace(NOTHING, same=2.0))
+    even = chances(MODEL, READING, ALONE, NOTHING)
+    same = chances(MODEL, READING, ALONE, msgspec.structs.replace(NOTHING, same=2.0))
 
     assert even == pytest.approx([1 / 3] * 3)
     assert float(same.sum()) == pytest.approx(1)
@@ -96,7 +101,7 @@ def test_chances_are_shares_that_grow_with_the_weights() -> None:
 
 def test_reading_without_a_context_is_refused() -> None:
     with pytest.raises(ValueError, match="no context"):
-        evidence(MODEL, Reading(vector(1, 2, 3)))
+        evidence(MODEL, Reading(vector(1, 2, 3)), MODEL.bias)
 
 
 def test_shipped_weights_can_be_read() -> None:

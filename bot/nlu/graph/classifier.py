@@ -93,7 +93,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=tuple[str, ...])
             arrays = np.load(folder / _WEIGHTS)
             stored = (arrays["weights"].astype(np.float32), arrays["columns"], arrays["ends"])
-            weights = csr_matrix(stored, shape=(len(stored[2]) - 1, len(labels))).toarray()
+            weights = csr_matrix(stored, shape=(len(stored[2]) - 1, len(labels)))
             model = LinearModel(labels, weights, arrays["bias"], arrays["calibration"])
         return cls(config, model_storage, resource, thresholds, model)
 
@@ -117,13 +117,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _THRESHOLDS).write_bytes(msgspec.json.encode(self._thresholds))
             (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
-            # Five in six weights are 0, and packing those takes longer than anything else in the archive.
-            weights = csr_matrix(model.weights)
             np.savez(
                 folder / _WEIGHTS,
-                weights=weights.data.astype(np.float16),
-                columns=weights.indices.astype(np.uint16),
-                ends=weights.indptr,
+                weights=model.weights.data.astype(np.float16),
+                columns=model.weights.indices.astype(np.uint16),
+                ends=model.weights.indptr,
                 bias=model.bias,
                 calibration=model.calibration,
             )
