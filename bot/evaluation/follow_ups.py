@@ -18,7 +18,7 @@ from bot.nlu.reading import Context, Reading
 SWITCHES = 400
 """Pairs of questions that have nothing to do with each other, beside the conversations."""
 SEED = 1
-RESTRAINT = 0.5
+RESTRAINT = 0.15
 """How strongly weights are held near zero, so that a few odd conversations do not drive one far away."""
 
 Read = Callable[[str, Context], Reading]
@@ -54,8 +54,9 @@ def situations(cases: Sequence[Case], model: LinearModel, read: Read, family: Fa
                 follows = False
             else:
                 reading = read(turn.say, context)
-                yield Situation(evidence(model, reading).astype(np.float64), _right(model, turn))
-                best = model.labels[int(model.scores(reading.alone).argmax())]
+                alone = model.scores(reading.alone)
+                yield Situation(evidence(model, reading, alone).astype(np.float64), _right(model, turn))
+                best = model.labels[int(alone.argmax())]
                 follows = reading.own_content <= LIGHT or best.removeprefix(ASK) not in turn.topics
             if turn.topics:
                 context = _after(turn, context, family, follows=follows)

@@ -23,7 +23,10 @@ class Choice:
 
 
 def choose(judged: Sequence[Judged]) -> Choice:
-    """The thresholds of least cost on first turns; the smallest `answer` among equals."""
+    """The thresholds of least cost on first turns.
+
+    Among equals it is the `answer` in the middle, where questions that nobody has seen have room on both sides.
+    """
     steps = [step / 20 for step in range(4, 20)]
     candidates = [
         Thresholds(answer=answer, refuse=refuse)
@@ -31,7 +34,11 @@ def choose(judged: Sequence[Judged]) -> Choice:
         for refuse in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
         if refuse <= answer
     ]
-    return min((_choice(candidate, judged) for candidate in candidates), key=lambda choice: choice.cost)
+    choices = [_choice(candidate, judged) for candidate in candidates]
+    least = min(choice.cost for choice in choices)
+    equals = [choice for choice in choices if choice.cost == least]
+    middle = equals[len(equals) // 2].thresholds.answer
+    return next(choice for choice in equals if choice.thresholds.answer == middle)
 
 
 def _choice(thresholds: Thresholds, judged: Sequence[Judged]) -> Choice:

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import yaml
 
-from bot.nlu.features import Floats
 from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Reading
+from bot.nlu.vocabulary import Floats
 
 ASK, FAR = "ask/", "oos/far"
 SHORT = 6
 """Characters up to which a message counts as short in full; a longer one counts less and less."""
 LIGHT = 2
 """Characters of its own content up to which a message is light in full: it says nothing without the question before."""
+REACH = 3
+"""How far down the list of its neighbours a topic reaches; those that it names itself come first."""
 
 
 class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What adds to the log-odds of a label after an answer; `gongyou nlu learn-context` learns it from conversations.
 
     `alone`: the score of the message by itself; `composed`: that of the earlier question with what the message names
-    put in; `same`: the label is the topic that was answered; `family`: it lies next to that topic; `far`: it stands
-    for all that has nothing to do with the paper. What ends in `_light` counts the more the less the message says by
-    itself, what ends in `_short` the more the shorter it is; `_whether` for a message that asks whether something
-    counts too (技师行吗), `_turning` for one that turns to something else (技师呢).
+    put in; `same`: the label is the topic that was answered; `family`: it lies near that topic, `next`: the nearer the
+    more; `far`: it stands for all that has nothing to do with the paper. What ends in `_light` counts the more the less
+    the message says by itself, in `_short` the more the shorter it is, in `_known` the more of its sounds the training
+    questions have; `_whether` for a message that asks whether something counts too (技师行吗), `_turning` for one that
+    turns to something else (技师呢), `_asked` for one that asks for a side of a topic (钱从哪出).
     """
 
-    alone: float = 5
-    composed: float = 0
-    composed_light: float = 3
-    same: float = 1
+    alone: float = 4
+    composed_light: float = 2
+    same: float = 0
     same_light: float = 3
     same_short: float = 3
     same_whether: float = 1
-    family: float = 1
-    family_light: float = 2
-    family_short: float = 2
-    family_turning: float = 1
-    far: float = 1
+    same_known: float = 2
+    family: float = 0
+    family_short: float = 1
+    family_turning: float = 3
+    next: float = 3
+    far: float = 4
+    far_light: float = -1
+    far_asked: float = -1
 
 
 def read(path: Path) -> ContextWeights:
@@ -49,33 +55,40 @@ def read(path: Path) -> ContextWeights:
     return msgspec.convert(yaml.safe_load(path.read_text(encoding="utf-8")), ContextWeights)
 
 
-def chances(model: LinearModel, reading: Reading, weights: ContextWeights) -> Floats:
-    """How likely each of the model's labels is, in their order, for a reading with a context; 1 in all."""
-    odds = evidence(model, reading) @ np.array(msgspec.structs.astuple(weights), dtype=np.float32)
+def chances(model: LinearModel, reading: Reading, alone: Floats, weights: ContextWeights) -> Floats:
+    """How likely each of the model's labels is, in their order, for a reading with a context; 1 in all.
+
+    `alone` has the scores of the message by itself.
+    """
+    odds = evidence(model, reading, alone) @ np.array(msgspec.structs.astuple(weights), dtype=np.float32)
     shares: Floats = np.exp(odds - odds.max())
     shares /= shares.sum()
     return shares
 
 
-def evidence(model: LinearModel, reading: Reading) -> Floats:
+def evidence(model: LinearModel, reading: Reading, alone: Floats) -> Floats:
     """What speaks for each label: a row for each of the model's, a column for each weight."""
     if reading.context is None or reading.in_context is None:
         raise ValueError("the reading has no context")
     short = min(1.0, SHORT / max(1, reading.length))
     light = min(1.0, LIGHT / max(1, reading.own_content))
-    composed = model.scores(reading.in_context)
     topic = ASK + reading.context.topic
-    same = _among(model, {topic})
-    family = _among(model, {ASK + one for one in reading.context.family} - {topic})
+    near = [ASK + one for one in reading.context.family if ASK + one != topic]
+    same, family, far = (_marked(model, labels) for labels in ({topic: 1.0}, dict.fromkeys(near, 1.0), {FAR: 1.0}))
     columns = (
-        model.scores(reading.alone),
-        *(composed, composed * light),
-        *(same, same * light, same * short, same * reading.whether),
-        *(family, family * light, family * short, family * reading.turning),
-        _among(model, {FAR}),
+        alone,
+        model.scores(reading.in_context) * light,
+        *(same, same * light, same * short, same * reading.whether, same * reading.alone.known),
+        *(family, family * short, family * reading.turning),
+        _marked(model, {label: math.exp(-place / REACH) for place, label in enumerate(near)}),
+        *(far, far * light, far * bool(reading.aspects)),
     )
     return np.stack(columns, axis=1)
 
 
-def _among(model: LinearModel, labels: Collection[str]) -> Floats:
-    return np.array([label in labels for label in model.labels], dtype=np.float32)
+def _marked(model: LinearModel, marks: Mapping[str, float]) -> Floats:
+    found = np.zeros(len(model.labels), dtype=np.float32)
+    for label, mark in marks.items():
+        if label in model.places:
+            found[model.places[label]] = mark
+    return found

@@ -38,7 +38,7 @@ class Thresholds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refuse: float = 0.2
     part: float = 0.75
     both: float = 0.1
-    caution: float = 0.2
+    caution: float = 0.5
     bare: int = 3
 
 
@@ -110,7 +110,7 @@ def _ranking(
         alone = alone + caution * np.array([not label.startswith(ASK) for label in model.labels])
         found = model.ranking(np.where(possible, alone, -np.inf), reading.alone.known)
         return tuple(guess for guess in found if guess.label not in ruled_out), False
-    likely = context.chances(model, reading, weights) * possible
+    likely = context.chances(model, reading, alone, weights) * possible
     order = np.argsort(-likely)[:MOST]
     follows = reading.own_content <= LIGHT or order[0] != np.where(possible, alone, -np.inf).argmax()
     return tuple(Guess(model.labels[n], float(likely[n])) for n in order if possible[n]), bool(follows)

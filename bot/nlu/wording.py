@@ -25,6 +25,7 @@ class WordingLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     joints: tuple[str, ...]
     whether: tuple[str, ...]
     turning: tuple[str, ...]
+    qualifiers: tuple[str, ...]
 
 
 class Wording:
@@ -38,15 +39,19 @@ class Wording:
         self._light = Lexicon(
             [words for words in lexicon.lists if words.names_things or words.entity == QUESTION_WORDS]
         )
-        longest_first = sorted(lists.particles, key=lambda word: -len(word))
-        self._particles = re.compile("|".join(map(re.escape, longest_first)))
+        self._particles = _any_of(lists.particles)
+        self._qualifiers = _any_of(lists.qualifiers)
         self._breaks = re.compile(f"{_MARKS}|(?={'|'.join(map(re.escape, lists.joints))})")
 
     def own_content(self, text: str) -> int:
-        """How many characters say something besides particles, question words and named things."""
+        """How many characters say something besides particles, question words and named things.
+
+        A qualifier counts as one: it says whom or what is asked about, and hardly what is asked.
+        """
         for _, _, start, end in self._light.find(text):
             text = text[:start] + "\n" * (end - start) + text[end:]
-        return len(_UNSPOKEN.sub("", self._particles.sub("", text)))
+        text, qualifiers = self._qualifiers.subn("\n", text)
+        return qualifiers + len(_UNSPOKEN.sub("", self._particles.sub("", text)))
 
     def in_context(self, text: str, earlier: str) -> str:
         """The earlier question with the things that `text` names in place of its own, followed by `text`.
@@ -99,3 +104,9 @@ def read(path: Path) -> WordingLists:
 def _with_short_words(words: WordList) -> WordList:
     values = {value: (*names, *words.short.get(value, ())) for value, names in words.values.items()}
     return msgspec.structs.replace(words, values=values)
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The longest of the words at a place; nothing at all where there are none."""
+    longest_first = sorted(words, key=lambda word: -len(word))
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")

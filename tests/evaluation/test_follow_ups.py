@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.evaluation.cases import Case, Turn
 from bot.evaluation.follow_ups import SWITCHES, learn, situations, switches
@@ -13,7 +14,9 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Context, Reading
 
 LABELS = ("ask/annuity", "ask/prize", "oos/far")
-MODEL = LinearModel(LABELS, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32))
+MODEL = LinearModel(
+    LABELS, csr_matrix(np.eye(3, dtype=np.float32)), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32)
+)
 TALK = Case("f-1", "followup", (Turn("年金", ("annuity",)), Turn("谁出", ("annuity",)), Turn("奖奖", ("prize",))))
 AWAY = Case("f-2", "followup", (Turn("年金", ("annuity",)), Turn("雨雨", ()), Turn("谁出", ("annuity",))))
 SINGLE = [Case("c-1", "fact", (Turn("年金", ("annuity",)),)), Case("o-1", "oos", (Turn("雨", ()),))]
@@ -78,6 +81,7 @@ def test_learnt_weights_tell_follow_ups_from_questions_of_their_own() -> None:
     weights = learn(list(situations([TALK, AWAY] * 20, MODEL, reader.read, family)))
 
     for text, likeliest in (("谁出", 0), ("奖奖", 1), ("雨雨", 2)):
-        likely = chances(MODEL, reader.read(text, Context("annuity", "年金", ("prize",))), weights)
+        reading = reader.read(text, Context("annuity", "年金", ("prize",)))
+        likely = chances(MODEL, reading, MODEL.scores(reading.alone), weights)
         assert int(likely.argmax()) == likeliest
         assert float(likely[likeliest]) == pytest.approx(1, abs=0.3)

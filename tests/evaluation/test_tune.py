@@ -32,6 +32,12 @@ def test_answer_is_low_where_every_guess_is_right() -> None:
     assert choice.shares == {Outcome.RIGHT: 1, Outcome.ASKED: 0, Outcome.MISSED: 0, Outcome.WRONG: 0}
 
 
+def test_answer_lies_in_the_middle_where_several_do_equally_well() -> None:
+    choice = choose(guesses([(0.3, False), (0.9, True)]))
+
+    assert 0.45 <= choice.thresholds.answer <= 0.75
+
+
 def test_shares_and_cost_belong_together() -> None:
     choice = choose(guesses([(0.95, False), (0.97, True)]))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.assistant.training import NLU_DATA
 from bot.nlu import context
@@ -17,7 +18,9 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Context, Reading
 
 LABELS = ("ask/annuity", "ask/prize", "oos/far")
-MODEL = LinearModel(LABELS, np.eye(3, dtype=np.float32), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32))
+MODEL = LinearModel(
+    LABELS, csr_matrix(np.eye(3, dtype=np.float32)), np.zeros(3, dtype=np.float32), np.zeros(4, dtype=np.float32)
+)
 NOTHING = ContextWeights(**dict.fromkeys(ContextWeights.__struct_fields__, 0.0))
 
 
@@ -29,9 +32,11 @@ READING = Reading(
     vector(0.1, 0.2, 0.3), 4, 12, context=Context("annuity", "年金", ("prize",)), in_context=vector(1, 2, 3)
 )
 
+ALONE = MODEL.scores(READING.alone)
+
 
 def column(name: str, reading: Reading = READING) -> list[float]:
-    found = evidence(MODEL, reading)[:, ContextWeights.__struct_fields__.index(name)]
+    found = evidence(MODEL, reading, MODEL.scores(reading.alone))[:, ContextWeights.__struct_fields__.index(name)]
     return [float(value) for value in found]
 
 
@@ -39,17 +44,19 @@ def column(name: str, reading: Reading = READING) -> list[float]:
     ("name", "expected"),
     [
         ("alone", [0.1, 0.2, 0.3]),
-        ("composed", [1, 2, 3]),
         ("composed_light", [0.5, 1, 1.5]),
         ("same", [1, 0, 0]),
         ("same_light", [0.5, 0, 0]),
         ("same_short", [0.5, 0, 0]),
         ("same_whether", [0, 0, 0]),
+        ("same_known", [1, 0, 0]),
         ("family", [0, 1, 0]),
-        ("family_light", [0, 0.5, 0]),
         ("family_short", [0, 0.5, 0]),
         ("family_turning", [0, 0, 0]),
+        ("next", [0, 1, 0]),
         ("far", [0, 0, 1]),
+        ("far_light", [0, 0, 0.5]),
+        ("far_asked", [0, 0, 0]),
     ],
 )
 def test_each_weight_has_its_column(name: str, expected: list[float]) -> None:
@@ -63,9 +70,10 @@ def test_nothing_counts_more_than_in_full() -> None:
 
 
 def test_wording_counts_for_the_topic_or_its_neighbours() -> None:
-    asked = replace(READING, whether=True, turning=True)
+    asked = replace(READING, whether=True, turning=True, aspects=("fund",))
 
     assert (column("same_whether", asked), column("family_turning", asked)) == ([1, 0, 0], [0, 1, 0])
+    assert column("far_asked", asked) == [0, 0, 1]
 
 
 def test_topic_is_no_neighbour_of_its_own() -> None:
@@ -74,9 +82,17 @@ def test_topic_is_no_neighbour_of_its_own() -> None:
     assert column("family", reading) == [0, 1, 0]
 
 
+def test_nearer_neighbours_count_more() -> None:
+    reading = replace(READING, context=Context("other", "年金", ("prize", "annuity")))
+
+    further, nearest, _ = column("next", reading)
+
+    assert nearest == 1 > further > 0
+
+
 def test_chances_are_shares_that_grow_with_the_weights() -> None:
-    even = chances(MODEL, READING, NOTHING)
-    same = chances(MODEL, READING, msgspec.structs.replace(NOTHING, same=2.0))
+    even = chances(MODEL, READING, ALONE, NOTHING)
+    same = chances(MODEL, READING, ALONE, msgspec.structs.replace(NOTHING, same=2.0))
 
     assert even == pytest.approx([1 / 3] * 3)
     assert float(same.sum()) == pytest.approx(1)
@@ -85,7 +101,7 @@ def test_chances_are_shares_that_grow_with_the_weights() -> None:
 
 def test_reading_without_a_context_is_refused() -> None:
     with pytest.raises(ValueError, match="no context"):
-        evidence(MODEL, Reading(vector(1, 2, 3)))
+        evidence(MODEL, Reading(vector(1, 2, 3)), MODEL.bias)
 
 
 def test_shipped_weights_can_be_read() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.nlu.context import ContextWeights
 from bot.nlu.decision import CHOOSE, CLARIFY, ELSEWHERE, Decision, Named, Thresholds, decide
@@ -14,7 +15,7 @@ from bot.nlu.reading import Context, Reading
 LABELS = ("ask/annuity", "ask/prize", "chat/greet", "handoff")
 # The confidence of a score s is 1 / (1 + exp(2 - 4 s)): 1.0 is sure, 0.4 is not, and 0.0 is hopeless.
 CALIBRATION = np.array([4, 0, 0, -2], dtype=np.float32)
-MODEL = LinearModel(LABELS, np.eye(4, dtype=np.float32), np.zeros(4, dtype=np.float32), CALIBRATION)
+MODEL = LinearModel(LABELS, csr_matrix(np.eye(4, dtype=np.float32)), np.zeros(4, dtype=np.float32), CALIBRATION)
 
 
 def decided(*scores: float, named: Named | None = None, length: int = 9) -> Decision:
@@ -85,7 +86,7 @@ def test_another_province_has_to_be_named(regions: list[str], taken: bool) -> No
     [
         ((-1, 1, -1, -1), "ask/annuity"),
         ((-1, -1, 1, -1), "ask/annuity"),
-        ((-1, -1, -1, 1), "handoff"),
+        ((-1, -1, -1, 2), "handoff"),
     ],
 )
 def test_question_words_alone_follow_the_last_topic_but_for_a_person(scores: tuple[float, ...], label: str) -> None:

@@ -18,7 +18,7 @@ ANNUITY, PRIZE, GREET = (1, -1, -1, -1), (-1, 1, -1, -1), (-1, -1, 1, -1)
 AFTER_ANNUITY = Context("annuity", "年金")
 THRESHOLDS = Thresholds(answer=0.5, follow=0.4, offer=0.08, refuse=0.2, part=0.75, both=0.1)
 WEIGHTS = ContextWeights(
-    alone=5, composed=0, composed_light=2, same=0, same_light=2, same_short=2, family=0, family_light=1, family_short=1
+    alone=5, composed_light=2, same=0, same_light=2, same_short=2, same_known=0, family=0, family_short=1, next=0
 )
 
 

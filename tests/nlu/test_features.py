@@ -57,3 +57,24 @@ def test_matrix_has_a_row_for_each_text(featuriser: Featuriser) -> None:
 
     assert matrix.shape == (len(TEXTS), featuriser.size)
     assert sorted(matrix[1].indices.tolist()) == sorted(featuriser.vector(TEXTS[1]).columns.tolist())
+
+
+def test_vectors_of_the_training_texts_are_those_of_the_texts_one_by_one() -> None:
+    lexicon = Lexicon([WordList("level", {"技师": (), "高级技师": ()}), WordList("what", {"补贴": ()})])
+
+    fitted, vectors = Featuriser.fit_vectors([*TEXTS, ""], lexicon)
+
+    for text, vector in zip([*TEXTS, ""], vectors, strict=True):
+        single = fitted.vector(text)
+        order, other = np.argsort(vector.columns), np.argsort(single.columns)
+        assert vector.columns[order].tolist() == single.columns[other].tolist()
+        assert vector.values[order] == pytest.approx(single.values[other])
+        assert vector.known == single.known
+
+
+def test_pairs_of_words_are_terms_whatever_their_order() -> None:
+    lexicon = Lexicon([WordList("level", {"技师": ()}), WordList("what", {"补贴": ()})])
+
+    fitted = Featuriser.fit(["技师的补贴", "补贴给技师"], lexicon)
+
+    assert list(fitted.vocabularies["pairs"].columns) == ["level=技师&what=补贴"]

@@ -15,6 +15,7 @@ from bot.nlu.statements import Statement
 
 NOTHING = Vector(np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.float32), 0.0)
 FIGURES = {"skill_level", "medal"}
+KINDS = {"insured_time": "duration", "employed": "flag", "skill_level": "choice", "pay_now": "amount"}
 FIRM = 0.7
 RULED = Context("subsidy", "考证补贴怎么领", ("course",), rule=("insured_time", "employed", "skill_level"))
 PLAIN = Context("annuity", "年金谁出钱", ("course",))
@@ -39,7 +40,7 @@ def judged(
     confidence: float = 0.9,
 ) -> str | None:
     reading = Reading(NOTHING, aspects=aspects, context=context)
-    return to_judge(statement, FIGURES, reading, Guessed(label, confidence, FIRM))
+    return to_judge(statement, FIGURES, KINDS, reading, Guessed(label, confidence, FIRM))
 
 
 @pytest.mark.parametrize(
@@ -128,6 +129,8 @@ def test_what_is_told_after_a_topic_with_a_rule_belongs_to_it(
         (said(SENIOR), ()),
         # 那高级技师给多少
         (said(SENIOR), ("amount",)),
+        # 3乘以7500等于多少: the rule asks for no sum
+        (said(loose=(("amount", "7500元"),)), ()),
         # 那我呢
         (said(subject="self"), ()),
         # 要是不行呢
@@ -169,6 +172,8 @@ def test_figure_by_itself_and_a_message_that_tells_nothing_are_plain_follow_ups(
         (said(INSURED, subject="self", asks=True), "oos/pension", None),
         # 我交了五年了
         (said(INSURED, subject="self"), "oos/pension", "ask/subsidy"),
+        # 失业金一个月多少
+        (said(loose=YEARS), "oos/unemployment_benefit", None),
         # 我在职，谢谢
         (said(EMPLOYED, subject="self"), "chat/thanks", None),
     ],

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from bot.nlu import linear
-from bot.nlu.features import Featuriser
+from bot.nlu.features import Featuriser, Vector
 from bot.nlu.lexicon import Lexicon
 from bot.nlu.linear import LinearModel
 
@@ -57,3 +58,16 @@ def test_what_was_learnt_is_surer_than_what_was_not(featuriser: Featuriser, mode
     sure, unsure = (model.guesses(featuriser.vector(text))[0] for text in ("企业年金谁出钱", "随便问问"))
 
     assert sure.confidence > unsure.confidence
+
+
+def test_text_without_a_known_feature_has_the_bias_as_scores(model: LinearModel) -> None:
+    assert model.scores(Vector(np.zeros(0, np.int32), np.zeros(0, np.float32), 0.0)).tolist() == model.bias.tolist()
+
+
+def test_feature_speaks_for_the_labels_it_was_seen_with() -> None:
+    features = csr_matrix(np.array([[1, 0], [1, 0], [1, 1]], dtype=np.float32))
+
+    bayes = linear.naive_bayes(features, np.array([0, 0, 1])).toarray()
+
+    assert bayes[0, 0] > bayes[0, 1] > 0
+    assert (bayes[1, 0], bayes[1, 1] > 0) == (0, True)

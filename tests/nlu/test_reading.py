@@ -13,7 +13,7 @@ from bot.nlu.wording import Wording, WordingLists
 LEXICON = Lexicon(
     [WordList("level", {"技师": (), "高级技师": ()}), WordList("questions", {"fund": ("谁出钱",)}, names_things=False)]
 )
-WORDS = Wording(WordingLists(("那", "呢"), ("还有",), ("行吗",), ("呢",)), LEXICON)
+WORDS = Wording(WordingLists(("那", "呢"), ("还有",), ("行吗",), ("呢",), ()), LEXICON)
 TEXTS = ("技师补贴多少", "高级技师补贴多少", "年金谁出钱", "那高级技师呢") * 2
 
 

@@ -30,6 +30,8 @@ def words() -> Wording:
         ("还有别的吗", 0),
         ("延迟退休", 4),
         ("那延迟退休呢", 4),
+        ("农村户口行不", 1),
+        ("小厂子老板不认账咋整", 3),
         ("", 0),
         ("???", 0),
     ],
@@ -113,8 +115,10 @@ def test_file_of_another_shape_is_named(tmp_path: Path, text: bytes) -> None:
 
 def test_lists_are_normalised(tmp_path: Path) -> None:
     path = tmp_path / "wording.yml"
-    path.write_text("particles: [嗎]\njoints: [ＯＫ]\nwhether: [行嗎]\nturning: [Ｘ]\n", encoding="utf-8")
+    path.write_text(
+        "particles: [嗎]\njoints: [ＯＫ]\nwhether: [行嗎]\nturning: [Ｘ]\nqualifiers: [私營]\n", encoding="utf-8"
+    )
 
     found = wording.read(path)
 
-    assert found == WordingLists(("吗",), ("ok",), ("行吗",), ("x",))
+    assert found == WordingLists(("吗",), ("ok",), ("行吗",), ("x",), ("私营",))

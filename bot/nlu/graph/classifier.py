@@ -16,10 +16,11 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from bot.nlu import context, linear
 from bot.nlu.decision import Decision, Thresholds, decide
+from bot.nlu.features import matrix
 from bot.nlu.graph.attributes import NORMALISED, READING, UNDERSTANDING
 from bot.nlu.graph.featurizer import NgramFeaturizer
 from bot.nlu.lexicon import PROJECT
@@ -92,7 +93,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             labels = msgspec.json.decode((folder / _LABELS).read_bytes(), type=tuple[str, ...])
             arrays = np.load(folder / _WEIGHTS)
             stored = (arrays["weights"].astype(np.float32), arrays["columns"], arrays["ends"])
-            weights = csr_matrix(stored, shape=(len(stored[2]) - 1, len(labels))).toarray()
+            weights = csr_matrix(stored, shape=(len(stored[2]) - 1, len(labels)))
             model = LinearModel(labels, weights, arrays["bias"], arrays["calibration"])
         return cls(config, model_storage, resource, thresholds, model)
 
@@ -106,7 +107,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the model on every training question that has an intent."""
         messages = training_data.intent_examples
-        features = vstack([_row(message) for message in messages], format="csr")
+        # From the readings and not from Rasa's features, which thousands of small matrices would be stacked of.
+        features = matrix([message.get(READING).alone for message in messages], _columns(messages[0]))
         labels = [message.get(_FULL_LABEL) or message.get(INTENT) for message in messages]
         known = np.array([message.get(READING).alone.known for message in messages], dtype=np.float32)
         # A question and its copy in pinyin sound the same.
@@ -115,13 +117,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _THRESHOLDS).write_bytes(msgspec.json.encode(self._thresholds))
             (folder / _LABELS).write_bytes(msgspec.json.encode(model.labels))
-            # Five in six weights are 0, and packing those takes longer than anything else in the archive.
-            weights = csr_matrix(model.weights)
             np.savez(
                 folder / _WEIGHTS,
-                weights=weights.data.astype(np.float16),
-                columns=weights.indices.astype(np.uint16),
-                ends=weights.indptr,
+                weights=model.weights.data.astype(np.float16),
+                columns=model.weights.indices.astype(np.uint16),
+                ends=model.weights.indptr,
                 bias=model.bias,
                 calibration=model.calibration,
             )
@@ -165,8 +165,9 @@ def _file(config: dict[str, Any], name: str) -> Path:
     return configured if configured.is_file() else PROJECT / configured
 
 
-def _row(message: Message) -> csr_matrix:
+def _columns(message: Message) -> int:
     _, sentence = message.get_sparse_features(TEXT)
     if sentence is None:
         raise ValueError("the message has no features; NgramFeaturizer must come before TopicClassifier")
-    return sentence.features
+    columns: int = sentence.features.shape[1]
+    return columns

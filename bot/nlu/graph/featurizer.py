@@ -17,12 +17,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.nlu import wording
-from bot.nlu.features import DEFAULT_VIEWS, Featuriser, ViewSettings, Vocabulary
+from bot.nlu.features import DEFAULT_VIEWS, Featuriser
 from bot.nlu.graph.attributes import CONTEXT, NORMALISED, READING
 from bot.nlu.graph.extractor import LexiconEntityExtractor
 from bot.nlu.lexicon import Lexicon, WordList, read_concepts, read_entities
 from bot.nlu.lexicon import folder as lexicon_folder
 from bot.nlu.reading import Context, Reading, read
+from bot.nlu.vocabulary import ViewSettings, Vocabulary
 from bot.nlu.wording import Wording, WordingLists
 
 _TERMS = "terms.json"
@@ -103,8 +104,13 @@ class NgramFeaturizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the terms of the training questions and keep them with the model."""
-        texts = [message.get(NORMALISED) for message in training_data.intent_examples]
-        featuriser = self._featuriser = Featuriser.fit(texts, self._lexicon, self._views)
+        messages = training_data.intent_examples
+        texts = [message.get(NORMALISED) for message in messages]
+        featuriser, vectors = Featuriser.fit_vectors(texts, self._lexicon, self._views)
+        self._featuriser = featuriser
+        # Rasa loads the fitted component anew to process these messages, which would read each a second time.
+        for message, vector in zip(messages, vectors, strict=True):
+            message.set(READING, Reading(vector))
         terms = {name: (featuriser.views[name], list(v.columns)) for name, v in featuriser.vocabularies.items()}
         with self._model_storage.write_to(self._resource) as folder:
             (folder / _LEXICON).write_bytes(msgspec.json.encode(self._lexicon.lists))
@@ -116,7 +122,7 @@ class NgramFeaturizer(GraphComponent):
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the features of every training question; questions have no context and no parts."""
         for message in training_data.training_examples:
-            self._add(message, Reading(self._fitted().vector(message.get(NORMALISED))))
+            self._add(message, message.get(READING) or Reading(self._fitted().vector(message.get(NORMALISED))))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -44,6 +44,7 @@ class StatementReader(GraphComponent, IntentClassifier):
         self._model_storage = model_storage
         self._resource = resource
         self._words = StatementWords(lists)
+        self._kinds = {one.slot: one.kind.value for one in lists.slots}
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -102,7 +103,7 @@ class StatementReader(GraphComponent, IntentClassifier):
             understanding = message.get(UNDERSTANDING)
             if understanding is not None:
                 guessed = Guessed(understanding["label"], understanding["confidence"], self._firm)
-                topic = to_judge(statement, self._words.entities, message.get(READING), guessed)
+                topic = to_judge(statement, self._words.entities, self._kinds, message.get(READING), guessed)
                 if topic is not None:
                     self._set_qualify(message, topic)
         return messages
