@@ -39,7 +39,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
-    consoles.install(app, settings, parts.consoles, parts.contents)
+    consoles.install(app, settings, parts.consoles, parts.contents, parts.replies)
     return app
 
 

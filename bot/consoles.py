@@ -34,15 +34,26 @@ from bot.content.room import ContentRoom
 from bot.content.views.acts import ActsViews
 from bot.content.views.edit import EditViews
 from bot.content.views.topics import TopicsViews
+from bot.replies import routes as replies
+from bot.replies import words as reply_words
+from bot.replies.desk import ReplyDesk
+from bot.replies.keeping import Keeping
+from bot.replies.live import LiveReplies
+from bot.replies.room import RepliesRoom
+from bot.replies.views.exchange import ExchangeViews
+from bot.replies.views.find import FindViews
+from bot.replies.views.keep import KeepViews
 from bot.settings import Settings
 from bot.storage.audit import AuditRepository
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.storage.replies import ReplyRepository
 from bot.storage.sessions import Sessions
 from bot.storage.sign_in_failures import SignInFailureRepository
 from bot.storage.user_sessions import UserSessionRepository
 from bot.storage.users import UserRepository
 from bot.wechat.text import render
+from policies_kb.model import KnowledgeBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,13 @@ def contents(sessions: Sessions, knowledge: LiveKnowledge, now: Callable[[], dat
     return ContentRoom(drafts, Publishing(store, drafts, now, knowledge.refresh), knowledge, now, render)
 
 
+def canned(sessions: Sessions, knowledge: Callable[[], KnowledgeBase], now: Callable[[], datetime]) -> RepliesRoom:
+    """The canned replies' services; the desk asks `desk` of them before it sends one."""
+    store = ReplyRepository(sessions)
+    live = LiveReplies(store, knowledge, now)
+    return RepliesRoom(ReplyDesk(live), Keeping(store, live, now), knowledge)
+
+
 @asynccontextmanager
 async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Consoles]:
     """The services alone, for the command line: without the assistant."""
@@ -89,12 +107,12 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         await database.close()
 
 
-def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom) -> None:
+def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom, texts: RepliesRoom) -> None:
     """Add the consoles' pages and the guard before them; raises RouteUndeclared for one that is open to all."""
     words = account_words.load()
     cookies = Cookies(secure=not settings.demonstration)
-    told = content_words.load()
-    pages = Pages(cookies, [*content.links(told), *accounts.links(words)], words)
+    told, named = content_words.load(), reply_words.load()
+    pages = Pages(cookies, [*replies.links(named), *content.links(told), *accounts.links(words)], words)
     app.middlewares.append(Guard(parts.door, cookies, pages, words).middleware())
     app.on_response_prepare.append(add_headers)
     app.add_routes(
@@ -109,4 +127,6 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
     app.add_routes(
         content.routes(topics, EditViews(room, pages, told), ActsViews(room, pages, topics, told)),
     )
+    find, keep = FindViews(texts, pages, named), KeepViews(texts, pages, named)
+    app.add_routes(replies.routes(find, keep, ExchangeViews(texts, pages, named)))
     page.check(app.router.routes())

@@ -27,6 +27,7 @@ from bot.eligibility.service import EligibilityService
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.replies.room import RepliesRoom
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.content import ContentRepository
@@ -68,6 +69,7 @@ class Services:
     sender: Sender | None
     consoles: Consoles
     contents: ContentRoom
+    replies: RepliesRoom
     instruments: Instruments
     depths: DepthRepository
 
@@ -123,6 +125,7 @@ async def services(
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
             contents=consoles.contents(database.sessions, knowledge, now),
+            replies=consoles.canned(database.sessions, knowledge, now),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )

@@ -14,6 +14,7 @@ from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
+from bot.replies.room import RepliesRoom
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
@@ -58,10 +59,17 @@ def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
+def replies(database: Database, live: LiveKnowledge, made: Parts) -> RepliesRoom:
+    return consoles.canned(database.sessions, live, made.clock)
+
+
+@pytest.fixture
+async def server(
+    settings: Settings, services: Consoles, room: ContentRoom, replies: RepliesRoom
+) -> AsyncIterator[BaseTestServer]:
     app = web.Application()
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, room, replies)
     async with TestServer(app) as server:
         yield server
 

@@ -11,6 +11,9 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.replies.model import Draft
+from bot.replies.room import RepliesRoom
+from tests.accounts.cast import Parts
 
 from .people import Person
 
@@ -18,6 +21,7 @@ ALL = {"admin", "editor", "agent", "reviewer"}
 DRAFT = {"editor"}
 APPROVE = {"admin", "reviewer"}
 ADMIN = {"admin"}
+REPLIES = {"agent"} | APPROVE
 PAGES = {
     "/admin": ALL,
     "/admin/": ALL,
@@ -32,6 +36,13 @@ PAGES = {
     "/admin/content/topics/annuity": DRAFT | APPROVE,
     "/admin/content/topics/annuity/edit": DRAFT,
     "/admin/content/topics/annuity/compare?before=1&after=1": DRAFT | APPROVE,
+    "/desk/replies": REPLIES,
+    "/desk/replies/search": REPLIES,
+    "/desk/replies/own": REPLIES,
+    "/desk/replies/own/new": REPLIES,
+    "/desk/replies/own/1": REPLIES,
+    "/desk/replies/own/export": REPLIES,
+    "/desk/replies/own/import": REPLIES,
 }
 ACTIONS = {
     "/admin/logout": ALL,
@@ -60,9 +71,22 @@ ACTIONS = {
     "/admin/content/topics/annuity/unschedule": APPROVE,
     "/admin/content/topics/annuity/retire": APPROVE,
     "/admin/content/topics/annuity/roll-back": ADMIN,
+    "/desk/replies/fill": REPLIES,
+    "/desk/replies/own/new": REPLIES,
+    "/desk/replies/own/1": REPLIES,
+    "/desk/replies/own/1/archive": REPLIES,
+    "/desk/replies/own/1/confirm": APPROVE,
+    "/desk/replies/own/import": REPLIES,
 }
 MOVED = ("/admin", "/admin/content/")
 People = dict[str, Person]
+
+
+@pytest.fixture(autouse=True)
+async def reply(replies: RepliesRoom, made: Parts) -> None:
+    """The canned reply of the number 1."""
+    draft = Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。")
+    assert await replies.keeping.add(await made.users.named("admin"), draft, shared=True) == 1
 
 
 def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
@@ -80,7 +104,7 @@ def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity")
+    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity").replace("{reply}", "1")
 
 
 @pytest.mark.parametrize(("path", "allowed"), PAGES.items())
@@ -161,6 +185,9 @@ async def test_page_takes_no_form(people: People, path: str) -> None:
         "/admin/no",
         "/admin/content/topics/nothing",
         "/admin/content/topics/X",
+        "/desk/replies/own/999",
+        "/desk/replies/own/x",
+        "/desk/replies/no",
     ],
 )
 async def test_what_does_not_exist_is_not_found(people: People, path: str) -> None:
@@ -170,7 +197,17 @@ async def test_what_does_not_exist_is_not_found(people: People, path: str) -> No
     assert "没有这一页" in await response.text()
 
 
-@pytest.mark.parametrize("path", ["/admin/users/999/disable", "/admin/users/2/sessions/999/end"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/users/999/disable",
+        "/admin/users/2/sessions/999/end",
+        "/desk/replies/own/999",
+        "/desk/replies/own/999/archive",
+        "/desk/replies/own/999/confirm",
+        "/desk/replies/fill",
+    ],
+)
 async def test_act_on_what_does_not_exist_is_not_found(people: People, path: str) -> None:
     assert (await people["admin"].post(path, {"reason": "x"})).status == 404
 
