@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 
 from bot.replies.model import TEAM, Card, Mark, Reply, Scope
-from bot.replies.standing import mark_of, standing_of
+from bot.replies.standing import Standings, mark_of
 from policies_kb.answer import source_lines, topic_wording
 from policies_kb.model import KnowledgeBase, Topic
 
 TOPIC_KEY = "topic:"
 
 
-def cards(knowledge: KnowledgeBase, replies: Iterable[Reply], today: date) -> Iterator[Card]:
-    """Every reply with its source and its mark on a day."""
+def cards(standings: Standings, replies: Iterable[Reply]) -> Iterator[Card]:
+    """Every reply with its source and its mark, as the topics stand."""
+    knowledge = standings.knowledge
     for topic in knowledge.topics.values():
-        yield _of_topic(knowledge, topic, today)
-
-    @cache
-    def standing(topic_id: str) -> str:
-        return standing_of(knowledge, topic_id, today)
-
+        yield _of_topic(knowledge, topic, standings.today)
     for reply in replies:
-        yield card_of(knowledge, reply, standing(reply.draft.topic))
+        yield _of_reply(knowledge, reply, standings.of(reply.draft.topic))
 
 
-def card_of(knowledge: KnowledgeBase, reply: Reply, standing: str) -> Card:
-    """A reply that people have written, while its topic has that standing."""
+def _of_reply(knowledge: KnowledgeBase, reply: Reply, standing: str) -> Card:
     draft, topic = reply.draft, knowledge.topics.get(reply.draft.topic)
     return Card(
         key=reply.key,

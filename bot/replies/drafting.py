@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from bot.replies.errors import Problem, Refusal
 from bot.replies.filling import Variable, stray_braces, unknown
@@ -12,11 +12,14 @@ from bot.replies.sounds import normalised
 from policies_kb.model import KnowledgeBase
 
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_CATEGORY, LONGEST_SHORTCUT = 40, 600, 20, 20
+# They mean nothing in a text, and PostgreSQL refuses to store the first of them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHORTCUT = re.compile(r"[\w.-]+")
 
 
 def tidied(draft: Draft, knowledge: KnowledgeBase) -> Draft:
     """The draft as it is kept: a topic by its id, also where its title was given."""
+    draft = Draft(*(_CONTROL.sub("", getattr(draft, one.name)) for one in fields(draft)))
     title, category = (" ".join(text.split()) for text in (draft.title, draft.category))
     text = draft.text.replace("\r\n", "\n").strip()
     named = next((one.id for one in knowledge.topics.values() if one.title == draft.topic.strip()), draft.topic.strip())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.replies.model import Card, Scope
-from bot.replies.sounds import Sound, letters, normalised, sounds, sounds_like
+from bot.replies.sounds import Sound, letters, normalised, sounds, sounds_like, spelled
 
 _LONGEST_QUERY = 60
 
@@ -28,6 +28,7 @@ class _Row(NamedTuple):
     shortcut: str
     title: str
     said: tuple[Sound, ...]
+    spelled: str
     letters: frozenset[str]
     text: str
 
@@ -65,7 +66,7 @@ def _row(card: Card) -> _Row:
     title = normalised(card.title)
     said = sounds(title)
     text = normalised("\n".join((card.about, card.text, card.category, *card.source)))
-    return _Row(card, normalised(card.shortcut), title, said, letters(said), text)
+    return _Row(card, normalised(card.shortcut), title, said, spelled(said), letters(said), text)
 
 
 def _chosen(card: Card, wanted: Wanted) -> bool:
@@ -79,6 +80,7 @@ def _rank(row: _Row, word: str) -> int | None:
         return 0
     if word in row.title or (row.shortcut and row.shortcut.startswith(word)):
         return 1
-    if row.letters.issuperset(word) and sounds_like(word, row.said):
+    # Most words are found by the first, which is quick; the second knows those that are abbreviated in part.
+    if word in row.spelled or (row.letters.issuperset(word) and sounds_like(word, row.said)):
         return 1
     return 2 if word in row.text else None

@@ -12,7 +12,7 @@ from bot.replies.errors import Conflict, NotYours, Problem, Refusal, Refused, Re
 from bot.replies.live import LiveReplies
 from bot.replies.model import TEAM, Draft, Mark, Reply
 from bot.replies.ports import Change, NewReply, Replies, Taken
-from bot.replies.standing import mark_of, standing_of
+from bot.replies.standing import mark_of
 
 RIGHT = Right.APPROVE
 """Shared replies reach every desk without a second person, so they are written by those who may approve content."""
@@ -50,11 +50,7 @@ class Keeping:
 
     def standing(self, reply: Reply) -> str:
         """The state of a reply's topic today."""
-        return self.standing_of(reply.draft.topic)
-
-    def standing_of(self, topic_id: str) -> str:
-        """The state of a topic today."""
-        return standing_of(self._live.knowledge(), topic_id, self._live.today)
+        return self._live.standings.of(reply.draft.topic)
 
     def mark(self, reply: Reply) -> Mark | None:
         """Why a reply cannot be sent for now."""
@@ -73,7 +69,7 @@ class Keeping:
     def new(self, user: User, draft: Draft, verb: str, *, shared: bool) -> NewReply:
         """What is kept of a tidied draft."""
         entry = self._entry(user, verb, 0, after=_values(draft))
-        return NewReply(TEAM if shared else user.id, draft, self.standing_of(draft.topic), entry)
+        return NewReply(TEAM if shared else user.id, draft, self._live.standings.of(draft.topic), entry)
 
     async def save(self, user: User, reply_id: int, seen: int, draft: Draft) -> None:
         """Save over the version that was seen; raises Refused, Conflict, NotYours, ReplyNotFound.
@@ -86,7 +82,7 @@ class Keeping:
         if draft.topic != before.draft.topic:
             if self.mark(before) is not None and not may_share(user):
                 raise Refused(Problem("topic", Refusal.TOPIC_HELD))
-            standing = self.standing_of(draft.topic)
+            standing = self._live.standings.of(draft.topic)
         entry = self._entry(user, "change", reply_id, before=_values(before.draft), after=_values(draft))
         try:
             await self._change(Change(reply_id, seen, draft, standing, archived=False, entry=entry))

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.replies.cards import cards
 from bot.replies.index import Index
 from bot.replies.ports import Replies
+from bot.replies.standing import Standings
 from policies_kb.chinese_date import HERE
 from policies_kb.model import KnowledgeBase
 
@@ -25,7 +26,8 @@ class LiveReplies:
         self.knowledge = knowledge
         self.uses: dict[str, int] = {}
         self._index = Index(())
-        self._made: tuple[int, KnowledgeBase, date] | None = None
+        self._made: tuple[int, Standings] | None = None
+        self._standings: Standings | None = None
         self._counted_at: datetime | None = None
         self._making = asyncio.Lock()
 
@@ -34,24 +36,33 @@ class LiveReplies:
         """The day in China."""
         return self._now().astimezone(HERE).date()
 
+    @property
+    def standings(self) -> Standings:
+        """The state of the topics now."""
+        held, knowledge, today = self._standings, self.knowledge(), self.today
+        if held is None or held.knowledge is not knowledge or held.today != today:
+            self._standings = held = Standings(knowledge, today)
+        return held
+
     async def index(self) -> Index:
         """The index of what is kept now."""
+        if self._made != (await self._store.counter(), self.standings):
+            await self._make()
+        if self._counted_at is None or self._now() - self._counted_at >= _USES_LAST:
+            self._counted_at, self.uses = self._now(), await self._store.uses()
+        return self._index
+
+    async def _make(self) -> None:
+        """Once for all who ask in the meantime."""
         async with self._making:
             # Before what it counts, so that a change in between is seen again at the next question.
-            counter, knowledge, today = await self._store.counter(), self.knowledge(), self.today
-            if not self._is_of(counter, knowledge, today):
+            counter, standings = await self._store.counter(), self.standings
+            if self._made != (counter, standings):
                 kept = await self._store.everything()
-                self._index = await asyncio.to_thread(lambda: Index(cards(knowledge, kept, today)))
-                self._made = (counter, knowledge, today)
-            if self._counted_at is None or self._now() - self._counted_at >= _USES_LAST:
-                self._counted_at, self.uses = self._now(), await self._store.uses()
-        return self._index
+                self._index = await asyncio.to_thread(lambda: Index(cards(standings, kept)))
+                self._made = (counter, standings)
 
     async def used(self, key: str) -> None:
         """Count a use."""
         await self._store.use(key, self._now())
         self.uses[key] = self.uses.get(key, 0) + 1
-
-    def _is_of(self, counter: int, knowledge: KnowledgeBase, today: date) -> bool:
-        made = self._made
-        return made is not None and made[0] == counter and made[1] is knowledge and made[2] == today

@@ -14,10 +14,11 @@ _LONG_INITIALS = ("zh", "ch", "sh")
 
 
 class Sound(NamedTuple):
-    """A character and how it may be read; a letter or digit is read as it is."""
+    """A character, how it may be read, and what may stand for its beginning; a letter or digit stands for itself."""
 
     character: str
-    readings: tuple[str, ...] = ()
+    readings: tuple[str, ...]
+    initials: str
 
 
 def normalised(text: str) -> str:
@@ -31,11 +32,11 @@ def sounds(text: str) -> tuple[Sound, ...]:
     found: list[Sound] = []
     end = 0
     for match in _HAN.finditer(text):
-        found += map(Sound, filter(str.isalnum, text[end : match.start()]))
+        found += _letters(text[end : match.start()])
         within = lazy_pinyin(match[0], style=Style.NORMAL)
-        found += [Sound(one, _readings(one, said)) for one, said in zip(match[0], within, strict=True)]
+        found += [_sound(one, _readings(one, said)) for one, said in zip(match[0], within, strict=True)]
         end = match.end()
-    return (*found, *map(Sound, filter(str.isalnum, text[end:])))
+    return (*found, *_letters(text[end:]))
 
 
 def letters(found: tuple[Sound, ...]) -> frozenset[str]:
@@ -43,16 +44,22 @@ def letters(found: tuple[Sound, ...]) -> frozenset[str]:
     return frozenset("".join(one.character + "".join(one.readings) for one in found))
 
 
+def spelled(found: tuple[Sound, ...]) -> str:
+    """The initials of the sounds."""
+    said = [one.readings[0] if one.readings else one.character for one in found]
+    return "".join(one[0] for one in said)
+
+
 def sounds_like(word: str, text: tuple[Sound, ...]) -> bool:
     """Whether a normalised word, of which the last syllable may be unfinished, is said somewhere in a text."""
-    return any(_begins(word, text[start:]) for start in range(len(text)))
+    return any(_begins(word, text, start) for start, sound in enumerate(text) if word[0] in sound.initials)
 
 
-def _begins(word: str, text: tuple[Sound, ...]) -> bool:
-    places = {0}
-    for sound in text:
-        places = {end for place in places for end in _ends(word, place, sound)}
-        if len(word) in places:
+def _begins(word: str, text: tuple[Sound, ...], start: int) -> bool:
+    places, size = {0}, len(word)
+    for number in range(start, len(text)):
+        places = {end for place in places for end in _ends(word, place, text[number])}
+        if size in places:
             return True
         if not places:
             return False
@@ -70,6 +77,14 @@ def _ends(word: str, place: int, sound: Sound) -> set[int]:
         if reading.startswith(rest):
             ends.add(len(word))
     return ends
+
+
+def _letters(text: str) -> list[Sound]:
+    return [_sound(one) for one in text if one.isalnum()]
+
+
+def _sound(character: str, readings: tuple[str, ...] = ()) -> Sound:
+    return Sound(character, readings, character + "".join(one[0] for one in readings))
 
 
 def _readings(character: str, within: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _CALLED = re.compile(r"(?<=[打拨线话码])([:：]?\s*)(\d[\d-]+\d)" + _END + 
 _NUMBERS = r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|[48]00-?\d{3}-?\d{4}|12[1-3]\d\d|100(?:00|10|86)|9[56]\d{3}"
 _PHONE = re.compile(_NO + rf"(?:{_NUMBERS}|(?!\d+0000{_END})\d{{7,}}){_END}(?![.,]\d|[{_UNITS}])")
 _RANGE = re.compile(rf"(?<=[\d{_UNITS}])\s*(?:[-–~～]|(?<!—)—(?!—))\s*(?=[\d零一二三四五六七八九十两])")
+_NAME = re.compile(r"(?<=[“‘\"])\d{3,}(?=[”’\"])")
 _YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|到(?:19|20)\d\d年|[〕\]])")
 _TIME = re.compile(_NO + r"([01]?\d|2[0-4])[:：]([0-5]\d)" + _END)
 _SHARE = re.compile(rf"({_NUMBER})(?:%|‰)")
@@ -33,6 +34,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_CALLED, lambda match: match[1] + digits(match[2], phone=True)),
     (_PHONE, lambda match: digits(match[0], phone=True)),
     (_RANGE, lambda match: "到"),
+    (_NAME, lambda match: digits(match[0])),
     (_YEARS, lambda match: digits(match[1])),
     (_TIME, lambda match: _time(int(match[1]), match[2])),
     (_EACH, lambda match: "每"),

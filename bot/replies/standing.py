@@ -14,14 +14,25 @@ from policies_kb.parts import plain
 _GONE, _EXPIRED = "gone", ":expired"
 
 
-def standing_of(knowledge: KnowledgeBase, topic_id: str, today: date) -> str:
-    """The same for the same content of a topic, also where it is published anew; "" for no topic."""
-    if not topic_id:
-        return ""
-    topic = knowledge.topics.get(topic_id)
-    if topic is None:
-        return _GONE
-    return _digest(topic) + ("" if topic.in_force(today) else _EXPIRED)
+class Standings:
+    """The state of each topic on a day; the same for the same content, also where it is published anew."""
+
+    def __init__(self, knowledge: KnowledgeBase, today: date) -> None:
+        self.knowledge = knowledge
+        self.today = today
+        self._known = {"": ""}
+
+    def of(self, topic_id: str) -> str:
+        """The state of a topic; "" for no topic."""
+        if topic_id not in self._known:
+            self._known[topic_id] = self._worked_out(topic_id)
+        return self._known[topic_id]
+
+    def _worked_out(self, topic_id: str) -> str:
+        topic = self.knowledge.topics.get(topic_id)
+        if topic is None:
+            return _GONE
+        return _digest(topic) + ("" if topic.in_force(self.today) else _EXPIRED)
 
 
 def mark_of(held: str, now: str) -> Mark | None:

@@ -210,6 +210,9 @@ async def test_bad_files_are_refused(people: People) -> None:
     assert "不是能读的 Excel" in await uploaded(agent, b"x", 422)
     assert "团队的常用语由审核员或管理员维护" in await uploaded(agent, [("团队", "", "", "a", "b", "")], 422)
     assert "不是能读的 Excel" in await posted(agent, f"{OWN}/import", {"act": "import", "rows": "nonsense"}, 422)
+    rows = '[["标题","内容"],["甲\\u0000","乙\\u0000"]]'
+    await posted(agent, f"{OWN}/import", {"act": "import", "rows": rows})
+    assert [one["title"] for one in await json_of(agent, f"{FIND}/search?scope=own")] == ["甲"]
     assert "文件太大" in await uploaded(agent, bytes(3 * 1024 * 1024), 422)
     assert "提交的内容太大" in await uploaded(agent, bytes(5 * 1024 * 1024), 413)
 

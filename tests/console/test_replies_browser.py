@@ -53,7 +53,7 @@ async def test_reply_is_found_filled_and_copied_by_keyboard(
     assert await clipboard(page) == "企业给您出3000元，3月2日到账。"
     assert replies.desk.uses("own:1") == 1
     await card.get_by_role("button", name="连依据一起复制").click()
-    await expect(page.get_by_role("status")).to_have_text("已复制")
+    await expect(card.locator("[data-take=whole]")).to_have_text("已复制")
     assert await clipboard(page) == "企业给您出3000元，3月2日到账。\n依据:《小文件》第1条"
 
 

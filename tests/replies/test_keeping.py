@@ -216,3 +216,9 @@ async def test_owner_cannot_take_the_mark_off_by_another_topic(here: Process, re
     await here.keeping.confirm(reviewer, reply.id, 1, here.keeping.standing(reply), "还对")
     assert await here.keeping.listed(reviewer) == []
     await here.keeping.save(agent, number, 2, draft("年金怎么说", "x", topic="prize"))
+
+
+async def test_uses_that_are_counted_at_once_are_all_counted(here: Process, there: Process, agent: User) -> None:
+    await asyncio.gather(*(one.desk.used(agent, "topic:annuity") for one in (here, there) * 5))
+
+    assert await here.store.uses() == {"topic:annuity": 10}
