@@ -20,6 +20,7 @@ from bot.accounts.views.audit import AuditViews
 from bot.accounts.views.door import DoorViews
 from bot.accounts.views.own import OwnAccountViews
 from bot.accounts.views.users import UsersViews
+from bot.assistant.training import NLU_DATA
 from bot.console import page
 from bot.console.address import visit_through
 from bot.console.cookies import Cookies
@@ -30,9 +31,13 @@ from bot.content import words as content_words
 from bot.content.drafts import Drafts
 from bot.content.live import LiveKnowledge
 from bot.content.publishing import Publishing
+from bot.content.questions import TrainingQuestions, Understands
 from bot.content.room import ContentRoom
 from bot.content.views.acts import ActsViews
 from bot.content.views.edit import EditViews
+from bot.content.views.entries import EntriesViews
+from bot.content.views.parts import PartsViews
+from bot.content.views.questions import QuestionsViews
 from bot.content.views.topics import TopicsViews
 from bot.settings import Settings
 from bot.storage.audit import AuditRepository
@@ -43,6 +48,8 @@ from bot.storage.sign_in_failures import SignInFailureRepository
 from bot.storage.user_sessions import UserSessionRepository
 from bot.storage.users import UserRepository
 from bot.wechat.text import render
+from policies_kb.checks import questions
+from policies_kb.parts import PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,15 @@ def services(
     )
 
 
-def contents(sessions: Sessions, knowledge: LiveKnowledge, now: Callable[[], datetime]) -> ContentRoom:
+def contents(
+    sessions: Sessions, knowledge: LiveKnowledge, now: Callable[[], datetime], understands: Understands
+) -> ContentRoom:
     """The content's services; this process serves what is published here at once."""
     store = ContentRepository(sessions)
     drafts = Drafts(store, now)
-    return ContentRoom(drafts, Publishing(store, drafts, now, knowledge.refresh), knowledge, now, render)
+    publishing = Publishing(store, drafts, now, knowledge.refresh)
+    training = TrainingQuestions(lambda: questions.read(NLU_DATA)[0], store, understands)
+    return ContentRoom(drafts, publishing, knowledge, now, render, training)
 
 
 @asynccontextmanager
@@ -105,8 +116,19 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
             AuditViews(parts.log, pages, words),
         )
     )
-    topics = TopicsViews(room, pages, told)
-    app.add_routes(
-        content.routes(topics, EditViews(room, pages, told), ActsViews(room, pages, topics, told)),
-    )
+    _install_content(app, room, pages, told)
     page.check(app.router.routes())
+
+
+def _install_content(app: web.Application, room: ContentRoom, pages: Pages, told: content_words.Words) -> None:
+    topics, parts = TopicsViews(room, pages, told), PartsViews(room, pages, told)
+    shown = {
+        PartKind.TOPIC: topics.shown,
+        PartKind.SHARED: parts.shown,
+        PartKind.QUESTIONS: parts.shown,
+        PartKind.DOCUMENT: parts.shown,
+    }
+    acts = ActsViews(room, pages, shown, told)
+    app.add_routes(content.routes(topics, EditViews(room, pages, told), acts, parts))
+    entries, questions_ = EntriesViews(room, pages, told), QuestionsViews(room, pages, told)
+    app.add_routes(content.part_routes(parts, entries, questions_))

@@ -17,6 +17,7 @@ from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
 from bot.consoles import Consoles
+from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
@@ -122,7 +123,7 @@ async def services(
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
-            contents=consoles.contents(database.sessions, knowledge, now),
+            contents=consoles.contents(database.sessions, knowledge, now, Asking(assistant, memory)),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot import consoles
+from bot.assistant.port import Understanding
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
@@ -54,7 +55,12 @@ async def live(database: Database, made: Parts) -> LiveKnowledge:
 
 @pytest.fixture
 def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
-    return consoles.contents(database.sessions, live, made.clock)
+    return consoles.contents(database.sessions, live, made.clock, understands)
+
+
+async def understands(text: str) -> Understanding | None:
+    """Takes whatever names a prize for a question about it."""
+    return Understanding("ask", "prize", 0.9, ranking=(("ask/prize", 0.9),)) if "奖" in text else None
 
 
 @pytest.fixture
