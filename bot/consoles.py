@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from bot.console.address import visit_through
 from bot.console.cookies import Cookies
 from bot.console.guard import Guard, add_headers
 from bot.console.rendering import Pages
+from bot.console.room import Room
 from bot.content import routes as content
 from bot.content import words as content_words
 from bot.content.drafts import Drafts
@@ -89,12 +90,15 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         await database.close()
 
 
-def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom) -> None:
+def install(
+    app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom, rooms: Sequence[Room] = ()
+) -> None:
     """Add the consoles' pages and the guard before them; raises RouteUndeclared for one that is open to all."""
     words = account_words.load()
     cookies = Cookies(secure=not settings.demonstration)
     told = content_words.load()
-    pages = Pages(cookies, [*content.links(told), *accounts.links(words)], words)
+    more = [link for one in rooms for link in one.links]
+    pages = Pages(cookies, [*content.links(told), *more, *accounts.links(words)], words)
     app.middlewares.append(Guard(parts.door, cookies, pages, words).middleware())
     app.on_response_prepare.append(add_headers)
     app.add_routes(
@@ -109,4 +113,6 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
     app.add_routes(
         content.routes(topics, EditViews(room, pages, told), ActsViews(room, pages, topics, told)),
     )
+    for one in rooms:
+        app.add_routes(one.routes(pages))
     page.check(app.router.routes())

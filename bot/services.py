@@ -10,12 +10,13 @@ from pathlib import Path
 
 import aiohttp
 
-from bot import consoles
+from bot import consoles, rooms, supposed
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
+from bot.console.room import Room
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
@@ -68,6 +69,7 @@ class Services:
     sender: Sender | None
     consoles: Consoles
     contents: ContentRoom
+    rooms: tuple[Room, ...]
     instruments: Instruments
     depths: DepthRepository
 
@@ -93,10 +95,11 @@ async def services(
         knowledge = LiveKnowledge(contents, now)
         await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, knowledge), None
+        content = supposed.unless_supposed(knowledge)
+        assistant, following = make_assistant(memory, content), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, knowledge, instruments)
+            assistant = following = _following(assistant, model, kept, settings, memory, content, instruments)
         told = _hints(stack, settings, following)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
@@ -110,6 +113,7 @@ async def services(
         conversation = ConversationService(
             measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
         )
+        trial = rooms.trial_room(settings, database.sessions, assistant, memory, knowledge, now)
         yield Services(
             assistant=assistant,
             following=following,
@@ -123,6 +127,7 @@ async def services(
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
             contents=consoles.contents(database.sessions, knowledge, now),
+            rooms=(rooms.trial(trial),),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )
@@ -183,7 +188,7 @@ def embedded(model: Path) -> AssistantFactory:
     def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
         from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
 
-        return EmbeddedAssistant(model, states, knowledge)
+        return EmbeddedAssistant(model, states, knowledge, supposed.today)
 
     return make
 

@@ -111,7 +111,10 @@ class Guard:
         return self._pages.moved(SIGN_IN + back, over)
 
     async def _checked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        changes = request.method == hdrs.METH_POST and access_of(request.match_info.handler) is not None
+        access = access_of(request.match_info.handler)
+        changes = request.method == hdrs.METH_POST and access is not None
+        if access is not None and access.largest is not None:
+            request = request.clone(client_max_size=access.largest)
         if changes and not await csrf.carried(request, request[PASS].secret):
             raise FormStale
         return await handler(request)

@@ -9,17 +9,21 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
-from bot import consoles
+from bot import consoles, rooms
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
+from bot.conversation.memory import TurnMemory
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.trial.room import TrialRoom
 from bot.web.views import WebViews, routes
+from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
 from tests.factories import knowledge, settings_in
+from tests.fakes import FakeAssistant, FakeStates
 from tests.web.fakes import FakeConversation
 
 from .people import Person
@@ -58,10 +62,27 @@ def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
-    app = web.Application()
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+async def trial(
+    settings: Settings, database: Database, assistant: FakeAssistant, live: LiveKnowledge, made: Parts
+) -> AsyncIterator[TrialRoom]:
+    """What is tried out asks the fake assistant."""
+    room = rooms.trial_room(settings, database.sessions, assistant, TurnMemory(FakeStates()), live, made.clock)
+    yield room
+    await room.batches.close()
+
+
+@pytest.fixture
+async def server(
+    settings: Settings, services: Consoles, room: ContentRoom, trial: TrialRoom
+) -> AsyncIterator[BaseTestServer]:
+    app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, room, [rooms.trial(trial)])
     async with TestServer(app) as server:
         yield server
 

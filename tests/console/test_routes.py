@@ -8,9 +8,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
+from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.trial.model import Conditions, Row
+from bot.trial.room import TrialRoom
 
 from .people import Person
 
@@ -32,6 +35,10 @@ PAGES = {
     "/admin/content/topics/annuity": DRAFT | APPROVE,
     "/admin/content/topics/annuity/edit": DRAFT,
     "/admin/content/topics/annuity/compare?before=1&after=1": DRAFT | APPROVE,
+    "/admin/trial": DRAFT | APPROVE,
+    "/admin/trial/runs/1": DRAFT | APPROVE,
+    "/admin/trial/runs/1/compare?with=1": DRAFT | APPROVE,
+    "/admin/trial/runs/1/export": DRAFT | APPROVE,
 }
 ACTIONS = {
     "/admin/logout": ALL,
@@ -60,9 +67,18 @@ ACTIONS = {
     "/admin/content/topics/annuity/unschedule": APPROVE,
     "/admin/content/topics/annuity/retire": APPROVE,
     "/admin/content/topics/annuity/roll-back": ADMIN,
+    "/admin/trial": DRAFT | APPROVE,
+    "/admin/trial/runs": DRAFT | APPROVE,
 }
 MOVED = ("/admin", "/admin/content/")
 People = dict[str, Person]
+
+
+@pytest.fixture(autouse=True)
+async def batch(trial: TrialRoom) -> None:
+    """The batch number 1 of the addresses above."""
+    await trial.batches.begin(COMMAND_LINE, "", [Row("年金谁出钱")], [Conditions()])
+    await trial.batches.ended()
 
 
 def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
@@ -80,7 +96,7 @@ def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity")
+    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity").replace("{run}", "1")
 
 
 @pytest.mark.parametrize(("path", "allowed"), PAGES.items())
@@ -161,6 +177,10 @@ async def test_page_takes_no_form(people: People, path: str) -> None:
         "/admin/no",
         "/admin/content/topics/nothing",
         "/admin/content/topics/X",
+        "/admin/trial/runs/999",
+        "/admin/trial/runs/x",
+        "/admin/trial/runs/1/compare?with=999",
+        "/admin/trial/runs/1/compare?with=x",
     ],
 )
 async def test_what_does_not_exist_is_not_found(people: People, path: str) -> None:
