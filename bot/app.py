@@ -39,7 +39,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
-    consoles.install(app, settings, parts.consoles, parts.contents)
+    consoles.install(app, settings, parts.consoles, parts.rooms)
     return app
 
 
@@ -53,6 +53,8 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     yield
     for task in looking:
         task.cancel()
+    for room in parts.rooms:
+        await room.close()
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()
     if parts.sender is not None and sending is not None:

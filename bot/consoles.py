@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,24 +25,14 @@ from bot.console.address import visit_through
 from bot.console.cookies import Cookies
 from bot.console.guard import Guard, add_headers
 from bot.console.rendering import Pages
-from bot.content import routes as content
-from bot.content import words as content_words
-from bot.content.drafts import Drafts
-from bot.content.live import LiveKnowledge
-from bot.content.publishing import Publishing
-from bot.content.room import ContentRoom
-from bot.content.views.acts import ActsViews
-from bot.content.views.edit import EditViews
-from bot.content.views.topics import TopicsViews
+from bot.console.room import Room
 from bot.settings import Settings
 from bot.storage.audit import AuditRepository
-from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from bot.storage.sessions import Sessions
 from bot.storage.sign_in_failures import SignInFailureRepository
 from bot.storage.user_sessions import UserSessionRepository
 from bot.storage.users import UserRepository
-from bot.wechat.text import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +61,6 @@ def services(
     )
 
 
-def contents(sessions: Sessions, knowledge: LiveKnowledge, now: Callable[[], datetime]) -> ContentRoom:
-    """The content's services; this process serves what is published here at once."""
-    store = ContentRepository(sessions)
-    drafts = Drafts(store, now)
-    return ContentRoom(drafts, Publishing(store, drafts, now, knowledge.refresh), knowledge, now, render)
-
-
 @asynccontextmanager
 async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Consoles]:
     """The services alone, for the command line: without the assistant."""
@@ -89,12 +72,11 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         await database.close()
 
 
-def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom) -> None:
+def install(app: web.Application, settings: Settings, parts: Consoles, rooms: Sequence[Room]) -> None:
     """Add the consoles' pages and the guard before them; raises RouteUndeclared for one that is open to all."""
     words = account_words.load()
     cookies = Cookies(secure=not settings.demonstration)
-    told = content_words.load()
-    pages = Pages(cookies, [*content.links(told), *accounts.links(words)], words)
+    pages = Pages(cookies, [*(link for room in rooms for link in room.links), *accounts.links(words)], words)
     app.middlewares.append(Guard(parts.door, cookies, pages, words).middleware())
     app.on_response_prepare.append(add_headers)
     app.add_routes(
@@ -105,8 +87,6 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
             AuditViews(parts.log, pages, words),
         )
     )
-    topics = TopicsViews(room, pages, told)
-    app.add_routes(
-        content.routes(topics, EditViews(room, pages, told), ActsViews(room, pages, topics, told)),
-    )
+    for room in rooms:
+        app.add_routes(room.routes(pages))
     page.check(app.router.routes())

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import aiohttp
 
-from bot import consoles
+from bot import consoles, supposed
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
+from bot.console.room import Room
 from bot.consoles import Consoles
+from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
@@ -27,6 +29,10 @@ from bot.eligibility.service import EligibilityService
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.replies.room import RepliesRoom
+from bot.rooms import content as content_room
+from bot.rooms import replies as replies_room
+from bot.rooms import trial as trial_room
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.content import ContentRepository
@@ -68,6 +74,8 @@ class Services:
     sender: Sender | None
     consoles: Consoles
     contents: ContentRoom
+    replies: RepliesRoom
+    rooms: tuple[Room, ...]
     instruments: Instruments
     depths: DepthRepository
 
@@ -88,15 +96,16 @@ async def services(
     async with AsyncExitStack() as stack:
         instruments = Instruments()
         database = await _database(stack, settings, instruments)
-        contents = ContentRepository(database.sessions)
-        await seed(contents, loader.load, now())
-        knowledge = LiveKnowledge(contents, now)
+        published = ContentRepository(database.sessions)
+        await seed(published, loader.load, now())
+        knowledge = LiveKnowledge(published, now)
         await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, knowledge), None
+        content = supposed.unless_supposed(knowledge)
+        assistant, following = make_assistant(memory, content), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, knowledge, instruments)
+            assistant = following = _following(assistant, model, kept, settings, memory, content, instruments)
         told = _hints(stack, settings, following)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
@@ -110,6 +119,9 @@ async def services(
         conversation = ConversationService(
             measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
         )
+        contents = content_room.services(database.sessions, knowledge, now, Asking(assistant, memory))
+        replies = replies_room.services(database.sessions, knowledge, now)
+        trial = trial_room.services(settings, database.sessions, assistant, memory, knowledge, now)
         yield Services(
             assistant=assistant,
             following=following,
@@ -122,7 +134,9 @@ async def services(
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
-            contents=consoles.contents(database.sessions, knowledge, now),
+            contents=contents,
+            replies=replies,
+            rooms=(replies_room.room(replies), content_room.room(contents), trial_room.room(trial)),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )
@@ -183,7 +197,7 @@ def embedded(model: Path) -> AssistantFactory:
     def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
         from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
 
-        return EmbeddedAssistant(model, states, knowledge)
+        return EmbeddedAssistant(model, states, knowledge, supposed.today)
 
     return make
 

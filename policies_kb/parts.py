@@ -1,4 +1,4 @@
-"""The parts of the content that are kept, versioned and exchanged one by one: topics, documents and the shared files."""
+"""The parts of the content that are kept, versioned and exchanged one by one: topics, their questions, documents, shared files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from policies_kb.base import Content
 from policies_kb.eligibility.rule import Slot
 from policies_kb.model import (
     CannedReply,
@@ -33,16 +34,31 @@ SHARED: Mapping[str, Any] = {
 """The shared files by name, and what each holds."""
 
 
+class Questions(Content, frozen=True):
+    """Questions that editors have added for a topic, for the next training; no answer is made of them."""
+
+    examples: tuple[str, ...]
+
+
 class PartKind(str, Enum):
     """What a part is."""
 
     DOCUMENT = "document"
+    QUESTIONS = "questions"
     SHARED = "shared"
     TOPIC = "topic"
 
 
+FOLDERS: Mapping[PartKind, str] = {
+    PartKind.DOCUMENT: "documents",
+    PartKind.QUESTIONS: "questions",
+    PartKind.TOPIC: "topics",
+}
+"""Where in a content folder the parts of a kind stand, each in a file of its own."""
+
+
 class Part(NamedTuple):
-    """Names a part: a topic or document by its id, a shared file by its name."""
+    """Names a part: a topic, its questions or a document by its id, a shared file by its name."""
 
     kind: PartKind
     key: str
@@ -50,12 +66,13 @@ class Part(NamedTuple):
     @property
     def type(self) -> Any:
         """What the part's value is."""
-        return {PartKind.DOCUMENT: Document, PartKind.TOPIC: Topic}.get(self.kind) or SHARED[self.key]
+        types = {PartKind.DOCUMENT: Document, PartKind.QUESTIONS: Questions, PartKind.TOPIC: Topic}
+        return types.get(self.kind) or SHARED[self.key]
 
     @property
     def file(self) -> str:
         """Where the part stands in a content folder."""
-        return f"{self.key}.yml" if self.kind is PartKind.SHARED else f"{self.kind.value}s/{self.key}.yml"
+        return f"{FOLDERS[self.kind]}/{self.key}.yml" if self.kind in FOLDERS else f"{self.key}.yml"
 
     def __str__(self) -> str:
         return self.key if self.kind is PartKind.SHARED else f"{self.kind.value} {self.key}"
@@ -64,6 +81,16 @@ class Part(NamedTuple):
 def topic_part(topic_id: str) -> Part:
     """The part of a topic."""
     return Part(PartKind.TOPIC, topic_id)
+
+
+def questions_part(topic_id: str) -> Part:
+    """The part of a topic's own questions."""
+    return Part(PartKind.QUESTIONS, topic_id)
+
+
+def shared_part(name: str) -> Part:
+    """The part of a shared file."""
+    return Part(PartKind.SHARED, name)
 
 
 def parts_of(knowledge: KnowledgeBase) -> dict[Part, Any]:

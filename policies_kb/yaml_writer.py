@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from policies_kb import yaml_source
-from policies_kb.parts import Part, PartKind, plain
+from policies_kb import question_file, yaml_source
+from policies_kb.parts import FOLDERS, Part, PartKind, plain
 
 _LONGEST_FLOW = 100
 _ORDER = (
@@ -63,7 +63,7 @@ _Dumper.add_representer(_Text, _text)
 
 def write(part: Part, value: Any, heading: str = "") -> str:
     """The text of a part's file; `heading` are the comments that it begins with."""
-    data = plain(value)
+    data = _data(part, value)
     if part.kind is PartKind.TOPIC:
         data = {key: data[key] for key in _ORDER if key in data}
         data["answer"] = _Text(data["answer"])
@@ -77,23 +77,27 @@ def write(part: Part, value: Any, heading: str = "") -> str:
 def export(parts: Mapping[Part, Any], folder: Path) -> list[Path]:
     """Write every part whose file says something else, or is not there; what was written is returned.
 
-    Comments at the head of a file stay. Topics and documents of the folder that are no longer part of the content go.
+    Comments at the head of a file stay. Topics, questions and documents of the folder that are no longer part of the content go.
     """
     written = []
     for part, value in sorted(parts.items(), key=lambda pair: pair[0]):
         path = folder / part.file
         source = yaml_source.read(path)[0] if path.is_file() else None
-        if source is not None and source.data == plain(value):
+        if source is not None and source.data == _data(part, value):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(write(part, value, _comments(path)), encoding="utf-8")
         written.append(path)
     kept = {folder / part.file for part in parts}
-    for path in [path for kind in ("topics", "documents") for path in (folder / kind).glob("*.yml")]:
+    for path in [path for kind in FOLDERS.values() for path in (folder / kind).glob("*.yml")]:
         if path not in kept:
             path.unlink()
             written.append(path)
     return written
+
+
+def _data(part: Part, value: Any) -> Any:
+    return question_file.data_of(part.key, value) if part.kind is PartKind.QUESTIONS else plain(value)
 
 
 def _comments(path: Path) -> str:

@@ -20,6 +20,7 @@ class Understanding:
 
     `intent` of the domain, `label` within it (a topic's id for "ask") and 0 ≤ confidence ≤ 1; `also` is a second topic
     that was asked; `ranking` are the labels that came into question ("ask/annuity"), best first, with confidence.
+    `follows`: the question before it explains it. `entities` are what was named in it: (kind, value).
     """
 
     intent: str
@@ -27,6 +28,8 @@ class Understanding:
     confidence: float
     also: str | None = None
     ranking: tuple[tuple[str, float], ...] = ()
+    follows: bool = False
+    entities: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

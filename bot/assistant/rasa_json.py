@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,4 +39,11 @@ def understanding_of(parsed: Mapping[str, Any]) -> Understanding:
     _, _, label = understood["label"].partition("/")
     _, _, also = (understood["also"] or "").partition("/")
     ranking = tuple((guess["label"], guess["confidence"]) for guess in understood["ranking"])
-    return Understanding(intent["name"], label or None, understood["confidence"], also or None, ranking)
+    follows, named = bool(understood.get("follows")), tuple(_named(parsed))
+    return Understanding(intent["name"], label or None, understood["confidence"], also or None, ranking, follows, named)
+
+
+def _named(parsed: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Levels, medals, amounts and the like, each once."""
+    found = ((entity["entity"], str(entity["value"])) for entity in parsed.get("entities", ()))
+    yield from dict.fromkeys(found)

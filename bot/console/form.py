@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from aiohttp import web
@@ -29,6 +30,15 @@ class Form:
     def texts(self, name: str) -> list[str]:
         """All values of a field that may be chosen more than once."""
         return [value for value in self._fields.getall(name, []) if isinstance(value, str)]
+
+    def names(self, prefix: str) -> list[str]:
+        """The names of fields that begin so."""
+        return [name for name in dict.fromkeys(self._fields) if name.startswith(prefix)]
+
+    async def file(self, name: str) -> bytes:
+        """What was uploaded in a field; nothing where nothing was."""
+        value = self._fields.get(name)
+        return await asyncio.to_thread(value.file.read) if isinstance(value, web.FileField) else b""
 
 
 async def form_of(request: web.Request) -> Form:

@@ -111,7 +111,10 @@ class Guard:
         return self._pages.moved(SIGN_IN + back, over)
 
     async def _checked(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        changes = request.method == hdrs.METH_POST and access_of(request.match_info.handler) is not None
+        access = access_of(request.match_info.handler)
+        if access is not None and access.most is not None:
+            request = request.clone(client_max_size=access.most)
+        changes = request.method == hdrs.METH_POST and access is not None
         if changes and not await csrf.carried(request, request[PASS].secret):
             raise FormStale
         return await handler(request)

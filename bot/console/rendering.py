@@ -63,9 +63,11 @@ class Pages:
         given = request[PASS]
         user = given.who.user if given.who else None
         notice = self._cookies.notice(request)
+        links = [link for link in self._links if user and user.roles & link.roles]
         context: dict[str, object] = {
             "user": user,
-            "links": [link for link in self._links if user and user.roles & link.roles],
+            "links": links,
+            "place": _within(links, request.path),
             "csrf": csrf.token(given.secret),
             "notice": notice,
             "path": request.path,
@@ -88,6 +90,12 @@ class Pages:
     def failed(self, request: web.Request, status: int, *, stale: bool = False) -> web.Response:
         """The page that says that something does not work, and what to do; `stale` is a form that is too old."""
         return self.render(request, "console/error.html", status=status, failure="stale" if stale else str(status))
+
+
+def _within(links: Sequence[Link], path: str) -> str:
+    """The place in the navigation that a page belongs to: of those that it lies below, the nearest."""
+    above = (link.path for link in links if path == link.path or path.startswith(f"{link.path}/"))
+    return max(above, key=len, default="")
 
 
 def local(moment: datetime) -> str:

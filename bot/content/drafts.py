@@ -12,9 +12,10 @@ from bot.content.errors import Conflict, PartNotFound, Refusal, Refused
 from bot.content.model import State, Version
 from bot.content.ports import Change, Contents
 from policies_kb.difference import differences
-from policies_kb.parts import Part, encode, plain
+from policies_kb.parts import Part, PartKind, encode, plain
 
 _ID = re.compile(r"[a-z][a-z0-9_]{2,56}")
+_DOCUMENT_ID = re.compile(r"[a-z][a-z0-9-]{2,56}")
 
 
 class Drafts:
@@ -41,7 +42,7 @@ class Drafts:
 
     async def begin(self, by: Actor, part: Part, value: Any, note: str) -> Version:
         """The first draft of a new part; raises Refused."""
-        if not _ID.fullmatch(part.key):
+        if not (_DOCUMENT_ID if part.kind is PartKind.DOCUMENT else _ID).fullmatch(part.key):
             raise Refused(Refusal.ID_FORM, "id")
         version = self._draft(by, part, 1, encode(value).decode(), note)
         if not await self._store.add([version], [self._entry(by, "draft", version, note)]):

@@ -19,6 +19,9 @@ class Refusal(str, Enum):
     TIME_PAST = "time_past"
     ID_FORM = "id_form"
     ID_TAKEN = "id_taken"
+    NAME_FORM = "name_form"
+    NAME_TAKEN = "name_taken"
+    IN_USE = "in_use"
 
 
 class Refused(Exception):

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.accounts.audit import Entry
 from bot.content.model import Decision, State, Version
 from bot.content.timeline import Timeline
-from policies_kb.parts import Part
+from policies_kb.parts import Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ class Contents(Timelines, Protocol):
 
     async def versions(self, part: Part) -> list[Version]:
         """All versions of a part, the latest first."""
+
+    async def latest(self, kind: PartKind) -> list[Version]:
+        """Of all parts of a kind the latest version, unless it was given up."""
+
+    async def numbers(self) -> Mapping[Part, int]:
+        """The latest version's number of every part."""
 
     async def pending(self, moment: datetime) -> list[Version]:
         """Of all parts what is open, retired, or published for later."""

@@ -11,9 +11,10 @@ from aiohttp import web
 from bot.content.drafts import Drafts
 from bot.content.preview import Render
 from bot.content.publishing import Publishing
+from bot.content.questions import TrainingQuestions
 from policies_kb.chinese_date import HERE
 from policies_kb.model import KnowledgeBase
-from policies_kb.parts import Part, topic_part
+from policies_kb.parts import Part, PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class ContentRoom:
     knowledge: Callable[[], KnowledgeBase]
     now: Callable[[], datetime]
     render: Render
+    training: TrainingQuestions
 
     @property
     def today(self) -> date:
@@ -32,11 +34,20 @@ class ContentRoom:
         return self.now().astimezone(HERE).date()
 
 
+_PLACES = {
+    PartKind.DOCUMENT: "documents",
+    PartKind.QUESTIONS: "questions",
+    PartKind.SHARED: "shared",
+    PartKind.TOPIC: "topics",
+}
+
+
 def part_of(request: web.Request) -> Part:
-    """The topic that an address names."""
-    return topic_part(request.match_info["topic"])
+    """The part that an address names."""
+    kind = next(kind for kind in PartKind if kind.value in request.match_info)
+    return Part(kind, request.match_info[kind.value])
 
 
 def address(part: Part) -> str:
-    """The page of a topic."""
-    return f"/admin/content/topics/{part.key}"
+    """The page of a part."""
+    return f"/admin/content/{_PLACES[part.kind]}/{part.key}"

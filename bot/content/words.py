@@ -26,6 +26,14 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calculators: dict[str, str]
     refusals: dict[str, str]
     notices: dict[str, str]
+    effects: dict[str, str]
+    places: dict[str, str]
+    tables: dict[str, LinkWords]
+    table_fields: dict[str, str]
+    table_hints: dict[str, str]
+    part_fields: dict[str, str]
+    replies: dict[str, str]
+    findings: dict[str, str]
     problems: dict[str, str]
     other_problem: str
 

@@ -70,6 +70,22 @@ class ContentRepository:
         async with self._sessions() as session:
             return [_version(row) for row in await session.scalars(query)]
 
+    async def latest(self, kind: PartKind) -> list[Version]:
+        """See the port."""
+        of_kind = ContentVersion.kind == kind.value
+        last = select(func.max(ContentVersion.id)).where(of_kind).group_by(ContentVersion.key)
+        kept = ContentVersion.state != State.SUPERSEDED.value
+        async with self._sessions() as session:
+            query = select(ContentVersion).where(ContentVersion.id.in_(last), kept).order_by(ContentVersion.key)
+            return [_version(row) for row in await session.scalars(query)]
+
+    async def numbers(self) -> Mapping[Part, int]:
+        """See the port."""
+        columns = (ContentVersion.kind, ContentVersion.key)
+        query = select(*columns, func.max(ContentVersion.number)).group_by(*columns)
+        async with self._sessions() as session:
+            return {Part(PartKind(kind), key): number for kind, key, number in await session.execute(query)}
+
     async def pending(self, moment: datetime) -> list[Version]:
         """See the port."""
         states = [state.value for state in (*OPEN, State.RETIRED)]

@@ -10,16 +10,26 @@ from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot import consoles
+from bot.assistant.port import Understanding
+from bot.console.room import Room
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
+from bot.conversation.memory import TurnMemory
+from bot.replies.room import RepliesRoom
+from bot.rooms import content as content_room
+from bot.rooms import replies as replies_room
+from bot.rooms import trial as trial_room
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.trial.room import TrialRoom
 from bot.web.views import WebViews, routes
+from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
 from tests.factories import knowledge, settings_in
+from tests.fakes import FakeAssistant, FakeStates
 from tests.web.fakes import FakeConversation
 
 from .people import Person
@@ -54,14 +64,44 @@ async def live(database: Database, made: Parts) -> LiveKnowledge:
 
 @pytest.fixture
 def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
-    return consoles.contents(database.sessions, live, made.clock)
+    return content_room.services(database.sessions, live, made.clock, understands)
+
+
+async def understands(text: str) -> Understanding | None:
+    """Takes whatever names a prize for a question about it."""
+    return Understanding("ask", "prize", 0.9, ranking=(("ask/prize", 0.9),)) if "奖" in text else None
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
-    app = web.Application()
+def replies(database: Database, live: LiveKnowledge, made: Parts) -> RepliesRoom:
+    return replies_room.services(database.sessions, live, made.clock)
+
+
+@pytest.fixture
+def assistant() -> FakeAssistant:
+    return FakeAssistant()
+
+
+@pytest.fixture
+async def trial(
+    settings: Settings, database: Database, assistant: FakeAssistant, live: LiveKnowledge, made: Parts
+) -> AsyncIterator[TrialRoom]:
+    """What is tried out asks the fake assistant."""
+    room = trial_room.services(settings, database.sessions, assistant, TurnMemory(FakeStates()), live, made.clock)
+    yield room
+    await room.batches.close()
+
+
+@pytest.fixture
+def rooms(room: ContentRoom, replies: RepliesRoom, trial: TrialRoom) -> list[Room]:
+    return [content_room.room(room), replies_room.room(replies), trial_room.room(trial)]
+
+
+@pytest.fixture
+async def server(settings: Settings, services: Consoles, rooms: list[Room]) -> AsyncIterator[BaseTestServer]:
+    app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, rooms)
     async with TestServer(app) as server:
         yield server
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from aiohttp import ClientResponse, ClientSession, CookieJar
+from aiohttp import ClientResponse, ClientSession, CookieJar, FormData
 from aiohttp.test_utils import BaseTestServer
 
 from tests.accounts.cast import PASSWORD
@@ -35,7 +35,7 @@ class Person:
         return await self.request("POST", path, [*entered, ("csrf", await self.csrf())], headers)
 
     async def request(
-        self, method: str, path: str, fields: Fields | None = None, headers: dict[str, str] | None = None
+        self, method: str, path: str, fields: Fields | FormData | None = None, headers: dict[str, str] | None = None
     ) -> ClientResponse:
         """Any request, without a token of its own."""
         url = self.server.make_url(path)

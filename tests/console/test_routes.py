@@ -2,67 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import BaseTestServer, TestServer
 
+from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.content.room import ContentRoom
+from bot.replies.model import Draft
+from bot.replies.room import RepliesRoom
+from bot.trial.model import Conditions, Row
+from bot.trial.room import TrialRoom
+from policies_kb.parts import Questions, questions_part
+from tests.accounts.cast import Parts
+from tests.console.addresses import TABLE
+from tests.console.addresses.table import ADMIN, ALL
 
 from .people import Person
 
-ALL = {"admin", "editor", "agent", "reviewer"}
-DRAFT = {"editor"}
-APPROVE = {"admin", "reviewer"}
-ADMIN = {"admin"}
-PAGES = {
-    "/admin": ALL,
-    "/admin/": ALL,
-    "/admin/account": ALL,
-    "/admin/users": ADMIN,
-    "/admin/users/new": ADMIN,
-    "/admin/users/2": ADMIN,
-    "/admin/audit": ADMIN,
-    "/admin/content": DRAFT | APPROVE,
-    "/admin/content/": DRAFT | APPROVE,
-    "/admin/content/new": DRAFT,
-    "/admin/content/topics/annuity": DRAFT | APPROVE,
-    "/admin/content/topics/annuity/edit": DRAFT,
-    "/admin/content/topics/annuity/compare?before=1&after=1": DRAFT | APPROVE,
-}
-ACTIONS = {
-    "/admin/logout": ALL,
-    "/admin/account/password": ALL,
-    "/admin/account/two-steps": ALL,
-    "/admin/account/two-steps/confirm": ALL,
-    "/admin/account/two-steps/end": ALL,
-    "/admin/account/sessions/end-others": ALL,
-    "/admin/account/sessions/999/end": ALL,
-    "/admin/users/new": ADMIN,
-    "/admin/users/2/change": ADMIN,
-    "/admin/users/2/disable": ADMIN,
-    "/admin/users/2/enable": ADMIN,
-    "/admin/users/2/password": ADMIN,
-    "/admin/users/2/two-steps/end": ADMIN,
-    "/admin/users/2/sessions/end": ADMIN,
-    "/admin/users/2/sessions/999/end": ADMIN,
-    "/admin/content/new": DRAFT,
-    "/admin/content/preview": DRAFT,
-    "/admin/content/topics/annuity/edit": DRAFT,
-    "/admin/content/topics/annuity/submit": DRAFT,
-    "/admin/content/topics/annuity/withdraw": DRAFT,
-    "/admin/content/topics/annuity/drop": DRAFT,
-    "/admin/content/topics/annuity/publish": APPROVE,
-    "/admin/content/topics/annuity/send-back": APPROVE,
-    "/admin/content/topics/annuity/unschedule": APPROVE,
-    "/admin/content/topics/annuity/retire": APPROVE,
-    "/admin/content/topics/annuity/roll-back": ADMIN,
-}
-MOVED = ("/admin", "/admin/content/")
+PAGES, ACTIONS = TABLE.pages, TABLE.actions
 People = dict[str, Person]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One engine: the guard is the same on each, and the table is long."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'gongyou.db'}"
+
+
+@pytest.fixture
+async def given(room: ContentRoom, replies: RepliesRoom, trial: TrialRoom, made: Parts) -> None:
+    """What the addresses name: a version of questions, the canned reply and the batch of the number 1."""
+    admin = await made.users.named("admin")
+    await room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
+    assert await replies.keeping.add(admin, Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。"), shared=True) == 1
+    await trial.batches.begin(Actor(99, "x"), "", [Row("年金谁出钱")], [Conditions()])
+    await trial.batches.ended()
 
 
 def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
@@ -80,14 +61,15 @@ def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity")
+    return re.sub(r"\{(\w+)\}", lambda name: TABLE.names[name[1]], path)
 
 
+@pytest.mark.usefixtures("given")
 @pytest.mark.parametrize(("path", "allowed"), PAGES.items())
 async def test_page_is_for_its_roles(people: People, path: str, allowed: set[str]) -> None:
     statuses = {name: (await people[name].get(path)).status for name in ALL}
 
-    assert statuses == {name: (303 if path in MOVED else 200) if name in allowed else 403 for name in ALL}
+    assert statuses == {name: (303 if path in TABLE.moved else 200) if name in allowed else 403 for name in ALL}
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -151,18 +133,7 @@ async def test_page_takes_no_form(people: People, path: str) -> None:
         assert (await people["admin"].request(method, path, None, headers)).status == 405
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/admin/users/999",
-        "/admin/users/0",
-        "/admin/users/x",
-        "/admin/users/9999999999999999999999",
-        "/admin/no",
-        "/admin/content/topics/nothing",
-        "/admin/content/topics/X",
-    ],
-)
+@pytest.mark.parametrize("path", TABLE.missing)
 async def test_what_does_not_exist_is_not_found(people: People, path: str) -> None:
     response = await people["admin"].get(path)
 
@@ -170,7 +141,7 @@ async def test_what_does_not_exist_is_not_found(people: People, path: str) -> No
     assert "没有这一页" in await response.text()
 
 
-@pytest.mark.parametrize("path", ["/admin/users/999/disable", "/admin/users/2/sessions/999/end"])
+@pytest.mark.parametrize("path", TABLE.acts_on_nothing)
 async def test_act_on_what_does_not_exist_is_not_found(people: People, path: str) -> None:
     assert (await people["admin"].post(path, {"reason": "x"})).status == 404
 

@@ -1,9 +1,9 @@
-"""What buttons on a topic's page do: hand in, approve, send back, retire, roll back."""
+"""What buttons on a part's page do: hand in, approve, send back, retire, roll back."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from aiohttp import web
@@ -14,11 +14,13 @@ from bot.console.rendering import Pages, local
 from bot.console.request import who_of
 from bot.content.errors import PartNotFound, Refusal, Refused
 from bot.content.room import ContentRoom, address, part_of
-from bot.content.views.topics import TopicsViews
 from bot.content.words import Words
 from policies_kb.chinese_date import HERE
 from policies_kb.errors import ContentInvalid
-from policies_kb.parts import Part
+from policies_kb.parts import Part, PartKind
+
+Shown = Callable[..., Awaitable[web.Response]]
+"""Given a request and its part, its page with why something was not done."""
 
 Act = Callable[[Actor, Part, int, str], Awaitable[object]]
 
@@ -26,10 +28,10 @@ Act = Callable[[Actor, Part, int, str], Awaitable[object]]
 class ActsViews:
     """Each act is done on the version that its form shows, or not at all."""
 
-    def __init__(self, room: ContentRoom, pages: Pages, topics: TopicsViews, words: Words) -> None:
+    def __init__(self, room: ContentRoom, pages: Pages, shown: Mapping[PartKind, Shown], words: Words) -> None:
         self._room = room
         self._pages = pages
-        self._topics = topics
+        self._shown = shown
         self._words = words
 
     async def submit(self, request: web.Request) -> web.Response:
@@ -85,10 +87,10 @@ class ActsViews:
         except PartNotFound:
             raise web.HTTPNotFound from None
         except Refused as refused:
-            return await self._topics.shown(request, part, self._words.refusals[refused.refusal.value])
+            return await self._shown[part.kind](request, part, self._words.refusals[refused.refusal.value])
         except ContentInvalid as invalid:
             texts = (f"{problem.path}：{self._words.problem(problem)}" for problem in invalid.problems)
-            return await self._topics.shown(request, part, *texts)
+            return await self._shown[part.kind](request, part, *texts)
         return self._pages.moved(address(part), told if isinstance(told, str) else self._words.notices[notice])
 
 

@@ -112,6 +112,7 @@ class EditViews:
             request,
             "content/preview.html",
             told=self._words,
+            names=self._words.fields,
             shown=self._preview(topic),
             problems=self._told(problems),
         )
@@ -137,6 +138,7 @@ class EditViews:
             "content/edit.html",
             status=status,
             told=self._words,
+            names=self._words.fields,
             part=part,
             key=part.key if part else key,
             seen=seen,

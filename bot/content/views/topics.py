@@ -1,20 +1,22 @@
-"""The list of topics, one topic with its draft and its versions, and the comparison of two versions."""
+"""The list of topics, and one topic with its draft and its versions."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
-from bot.accounts.model import Right, User
+from bot.accounts.model import Right
 from bot.console.rendering import Pages
 from bot.console.request import who_of
 from bot.content.catalogue import Chosen, catalogue, dues, matching
 from bot.content.described import compared
+from bot.content.described_parts import title_of
 from bot.content.errors import PartNotFound
-from bot.content.model import Version, contributors, in_force
+from bot.content.model import State, Version, in_force
 from bot.content.preview import preview
 from bot.content.room import ContentRoom, address, part_of
+from bot.content.views.rights import rights_of
 from bot.content.words import Words
-from policies_kb.parts import Part
+from policies_kb.parts import Part, PartKind
 
 SIZE = 50
 _FILTERS = ("text", "state", "item", "owner", "due")
@@ -51,6 +53,11 @@ class TopicsViews:
             number=number,
             more=len(found) > number * SIZE,
             overdue=sum(bool(one.dues) for one in listed),
+            others=[
+                (title_of(one.part, one.value, knowledge, self._words), address(one.part))
+                for one in pending
+                if one.state is State.IN_REVIEW and one.part.kind is not PartKind.TOPIC
+            ],
             waiting=sum("in_review" in one.states for one in listed),
             owners=[(owner, owner) for owner in sorted({one.topic.owner for one in listed})],
             items=[
@@ -89,26 +96,7 @@ class TopicsViews:
             dues=dues(live.value, room.today) if live else (),
             fields=compared((live or latest).value, newest, knowledge, self._words),
             shown=preview(knowledge, newest, room.today, room.render),
-            may=_may(user, versions, other),
-        )
-
-    async def compare(self, request: web.Request) -> web.Response:
-        """Two versions, field by field."""
-        part = part_of(request)
-        versions = {str(one.number): one for one in await self._versions(part)}
-        before, after = (versions.get(request.query.get(name, "")) for name in ("before", "after"))
-        if before is None or after is None:
-            raise web.HTTPNotFound
-        fields = compared(before.value, after.value, self._room.knowledge(), self._words)
-        return self._pages.render(
-            request,
-            "content/compare.html",
-            told=self._words,
-            here=address(part),
-            before=before,
-            after=after,
-            versions=list(versions.values()),
-            fields=fields,
+            may=rights_of(user, versions, other),
         )
 
     async def _versions(self, part: Part) -> list[Version]:
@@ -116,13 +104,3 @@ class TopicsViews:
             return await self._room.drafts.versions(part)
         except PartNotFound:
             raise web.HTTPNotFound from None
-
-
-def _may(user: User, versions: list[Version], other: Version | None) -> dict[str, bool]:
-    own = other is not None and user.id in contributors(versions, other.number)
-    return {
-        "draft": Right.DRAFT in user.rights,
-        "approve": Right.APPROVE in user.rights,
-        "roll_back": Right.ROLL_BACK in user.rights,
-        "own": own,
-    }

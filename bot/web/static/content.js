@@ -1,6 +1,6 @@
-// The preview beside a topic's form follows what is typed; without this script the button 预览 shows it.
+// The preview beside a form follows what is typed; without this script the button 预览 shows it.
 
-const form = document.getElementById("topic-form");
+const form = document.querySelector("form[data-preview]");
 const preview = document.getElementById("preview");
 let timer = 0;
 let running = null;

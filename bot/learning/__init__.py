@@ -1,0 +1,1 @@
+"""Trains models in the background, examines each, and puts into service what is good enough."""

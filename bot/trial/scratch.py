@@ -1,0 +1,55 @@
+"""A conversation that is kept nowhere: what the conversation service records its messages in while one is tried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.conversation.ports import Answered, Completion, Lease, Post, Receipt, Said, Turn, Waiting
+
+
+class Scratch:
+    """See bot.conversation.ports.Exchanges; for one sender, whose messages come one after the other."""
+
+    def __init__(self) -> None:
+        self._state: bytes | None = None
+        self._count = 0
+
+    async def receive(self, said: Said, lease: Lease) -> Receipt:
+        """See the port."""
+        self._count += 1
+        return Receipt(self._count, 1, turn=Turn(self._state))
+
+    async def take(self, exchange: int, lease: Lease) -> Turn | Answered | None:
+        """See the port."""
+        return Turn(self._state)
+
+    async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
+        """See the port."""
+        self._state = done.state or self._state
+        return True
+
+    async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
+        """No message comes while another one is answered."""
+        return False
+
+    async def later(self, message: Waiting) -> Waiting | None:
+        """No message comes while another one is answered."""
+        return None
+
+    async def show(self, exchange: int, at: datetime) -> bool:
+        """Nothing is late."""
+        return False
+
+    async def post(self, exchange: int, post: Post, at: datetime) -> None:
+        """Nothing is late."""
+
+    async def renew(self, exchanges: Sequence[int], lease: Lease) -> None:
+        """Nobody else asks for them."""
+
+    async def orphans(self, now: datetime) -> Sequence[Waiting]:
+        """Nothing is left behind."""
+        return ()
+
+    async def forget(self, channel: str, sender: str) -> None:
+        """Nothing is kept."""

@@ -1,0 +1,8 @@
+"""Which addresses the consoles have, and whom each is for: a table for each room."""
+
+from __future__ import annotations
+
+from tests.console.addresses import accounts, content, replies, trial
+from tests.console.addresses.table import Table, together
+
+TABLE: Table = together(accounts.TABLE, content.TABLE, replies.TABLE, trial.TABLE)
