@@ -39,12 +39,23 @@ from bot.content.views.entries import EntriesViews
 from bot.content.views.parts import PartsViews
 from bot.content.views.questions import QuestionsViews
 from bot.content.views.topics import TopicsViews
+from bot.documents import routes as documents
+from bot.documents import words as document_words
+from bot.documents.edit_views import DocumentEditViews
+from bot.documents.service import Papers
+from bot.documents.views import DocumentsViews
+from bot.exchange import routes as exchange
+from bot.exchange import words as exchange_words
+from bot.exchange.service import Exchange
+from bot.exchange.views import ExchangeViews
 from bot.settings import Settings
 from bot.storage.audit import AuditRepository
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.storage.editions import EditionRepository
 from bot.storage.sessions import Sessions
 from bot.storage.sign_in_failures import SignInFailureRepository
+from bot.storage.uploads import UploadRepository
 from bot.storage.user_sessions import UserSessionRepository
 from bot.storage.users import UserRepository
 from bot.wechat.text import render
@@ -60,6 +71,15 @@ class Consoles:
     own: OwnAccount
     users: UserAdministration
     log: AuditRepository
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the pages of topics, documents, and of import and export work with."""
+
+    room: ContentRoom
+    papers: Papers
+    exchange: Exchange
 
 
 def services(
@@ -80,13 +100,15 @@ def services(
 
 def contents(
     sessions: Sessions, knowledge: LiveKnowledge, now: Callable[[], datetime], understands: Understands
-) -> ContentRoom:
+) -> Contents:
     """The content's services; this process serves what is published here at once."""
     store = ContentRepository(sessions)
     drafts = Drafts(store, now)
     publishing = Publishing(store, drafts, now, knowledge.refresh)
     training = TrainingQuestions(lambda: questions.read(NLU_DATA)[0], store, understands)
-    return ContentRoom(drafts, publishing, knowledge, now, render, training)
+    room = ContentRoom(drafts, publishing, knowledge, now, render, training)
+    exchanging = Exchange(store, UploadRepository(sessions), training, now)
+    return Contents(room, Papers(EditionRepository(sessions), now), exchanging)
 
 
 @asynccontextmanager
@@ -100,7 +122,7 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         await database.close()
 
 
-def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom) -> None:
+def install(app: web.Application, settings: Settings, parts: Consoles, made: Contents) -> None:
     """Add the consoles' pages and the guard before them; raises RouteUndeclared for one that is open to all."""
     words = account_words.load()
     cookies = Cookies(secure=not settings.demonstration)
@@ -116,19 +138,24 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
             AuditViews(parts.log, pages, words),
         )
     )
-    _install_content(app, room, pages, told)
+    _install_content(app, made, pages, told)
     page.check(app.router.routes())
 
 
-def _install_content(app: web.Application, room: ContentRoom, pages: Pages, told: content_words.Words) -> None:
+def _install_content(app: web.Application, made: Contents, pages: Pages, told: content_words.Words) -> None:
+    room = made.room
     topics, parts = TopicsViews(room, pages, told), PartsViews(room, pages, told)
+    papers = DocumentsViews(room, made.papers, parts, pages, document_words.load())
     shown = {
         PartKind.TOPIC: topics.shown,
         PartKind.SHARED: parts.shown,
         PartKind.QUESTIONS: parts.shown,
-        PartKind.DOCUMENT: parts.shown,
+        PartKind.DOCUMENT: papers.shown,
     }
     acts = ActsViews(room, pages, shown, told)
     app.add_routes(content.routes(topics, EditViews(room, pages, told), acts, parts))
-    entries, questions_ = EntriesViews(room, pages, told), QuestionsViews(room, pages, told)
-    app.add_routes(content.part_routes(parts, entries, questions_))
+    app.add_routes(
+        content.part_routes(parts, EntriesViews(room, pages, told), QuestionsViews(room, pages, told)),
+    )
+    app.add_routes(documents.routes(papers, DocumentEditViews(room, made.papers, papers, pages, document_words.load())))
+    app.add_routes(exchange.routes(ExchangeViews(room, made.exchange, pages, exchange_words.load())))

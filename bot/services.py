@@ -16,10 +16,9 @@ from bot.assistant.following import FollowingAssistant
 from bot.assistant.models import Models
 from bot.assistant.port import Assistant
 from bot.assistant.remote import RemoteAssistant
-from bot.consoles import Consoles
+from bot.consoles import Consoles, Contents
 from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
-from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -68,7 +67,7 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
-    contents: ContentRoom
+    contents: Contents
     instruments: Instruments
     depths: DepthRepository
 

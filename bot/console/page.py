@@ -22,9 +22,13 @@ class RouteUndeclared(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The roles that a route is for; None is for everybody, also without signing in."""
+    """The roles that a route is for; None is for everybody, also without signing in.
+
+    `most` is how many bytes a form may have, where that is more than the service takes elsewhere.
+    """
 
     roles: frozenset[Role] | None
+    most: int | None = None
 
 
 def page(path: str, handler: Handler, *, roles: frozenset[Role]) -> web.RouteDef:
@@ -32,9 +36,9 @@ def page(path: str, handler: Handler, *, roles: frozenset[Role]) -> web.RouteDef
     return web.get(path, _declared(handler, Access(roles)))
 
 
-def action(path: str, handler: Handler, *, roles: frozenset[Role]) -> web.RouteDef:
+def action(path: str, handler: Handler, *, roles: frozenset[Role], most: int | None = None) -> web.RouteDef:
     """What a form is posted to, by people with one of the roles; the guard has checked its token."""
-    return web.post(path, _declared(handler, Access(roles)))
+    return web.post(path, _declared(handler, Access(roles, most)))
 
 
 def public_page(path: str, handler: Handler) -> web.RouteDef:

@@ -11,7 +11,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot import consoles
 from bot.assistant.port import Understanding
-from bot.consoles import Consoles
+from bot.consoles import Consoles, Contents
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
@@ -54,8 +54,13 @@ async def live(database: Database, made: Parts) -> LiveKnowledge:
 
 
 @pytest.fixture
-def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
+def contents(database: Database, live: LiveKnowledge, made: Parts) -> Contents:
     return consoles.contents(database.sessions, live, made.clock, understands)
+
+
+@pytest.fixture
+def room(contents: Contents) -> ContentRoom:
+    return contents.room
 
 
 async def understands(text: str) -> Understanding | None:
@@ -64,10 +69,10 @@ async def understands(text: str) -> Understanding | None:
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
+async def server(settings: Settings, services: Consoles, contents: Contents) -> AsyncIterator[BaseTestServer]:
     app = web.Application()
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, contents)
     async with TestServer(app) as server:
         yield server
 

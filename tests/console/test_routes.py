@@ -14,6 +14,7 @@ from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.consoles import Contents
 from bot.content.room import ContentRoom
 from policies_kb.parts import Questions, questions_part
 
@@ -46,7 +47,15 @@ PAGES = {
     "/admin/content/questions/annuity": DRAFT | APPROVE,
     "/admin/content/questions/annuity/compare?before=1&after=1": DRAFT | APPROVE,
     "/admin/content/questions/annuity/edit": DRAFT,
+    "/admin/content/documents": DRAFT | APPROVE,
+    "/admin/content/documents/new": DRAFT,
+    "/admin/content/documents/paper": DRAFT | APPROVE,
     "/admin/content/documents/paper/compare?before=1&after=1": DRAFT | APPROVE,
+    "/admin/content/documents/paper/edit": DRAFT,
+    "/admin/content/documents/paper/items/1": DRAFT | APPROVE,
+    "/admin/content/documents/paper/editions?before=1&after=1": DRAFT | APPROVE,
+    "/admin/content/exchange": DRAFT | APPROVE,
+    "/admin/content/exchange/content.xlsx": DRAFT | APPROVE,
 }
 ACTIONS = {
     "/admin/logout": ALL,
@@ -72,6 +81,11 @@ ACTIONS = {
     "/admin/content/shared/contacts/preview": DRAFT,
     "/admin/content/shared/contacts/entries/union": DRAFT,
     "/admin/content/questions/annuity/edit": DRAFT,
+    "/admin/content/documents/new": DRAFT,
+    "/admin/content/documents/paper/edit": DRAFT,
+    "/admin/content/documents/paper/upload": DRAFT,
+    "/admin/content/exchange/look": DRAFT,
+    "/admin/content/exchange/take": DRAFT,
 } | {
     f"/admin/content/{part}/{act}": allowed
     for part in ("topics/annuity", "shared/contacts", "questions/annuity", "documents/paper")
@@ -117,6 +131,8 @@ NAMES = {
     "entry": "union",
     "questions": "annuity",
     "document": "paper",
+    "item": "1",
+    "kind": "xlsx",
 }
 
 
@@ -125,12 +141,13 @@ def _filled(path: str) -> str:
 
 
 @pytest.fixture
-async def own_questions(room: ContentRoom) -> None:
-    """One version of what the pages of questions show."""
+async def own_parts(room: ContentRoom, contents: Contents) -> None:
+    """A version of a topic's questions and an edition of a paper, so that their pages are there."""
+    await contents.papers.upload(Actor(99, "x"), "paper", "x.txt", "1.年金")
     await room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
 
 
-@pytest.mark.usefixtures("own_questions")
+@pytest.mark.usefixtures("own_parts")
 @pytest.mark.parametrize(("path", "allowed"), PAGES.items())
 async def test_page_is_for_its_roles(people: People, path: str, allowed: set[str]) -> None:
     statuses = {name: (await people[name].get(path)).status for name in ALL}

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.storage import console_tables, content_tables, model_tables  # noqa: F401 - Their tables belong to Base.
+from bot.storage import (  # noqa: F401 - Their tables belong to Base.
+    console_tables,
+    content_tables,
+    document_tables,
+    exchange_tables,
+    model_tables,
+)
 from bot.storage.tables import Base
 
 context.configure(
