@@ -20,7 +20,6 @@ from bot.console.room import Room
 from bot.consoles import Consoles
 from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
-from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.memory import TurnMemory
@@ -33,6 +32,7 @@ from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
 from bot.rooms import replies as replies_room
 from bot.rooms import trial as trial_room
+from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.content import ContentRepository
@@ -73,7 +73,7 @@ class Services:
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
-    contents: ContentRoom
+    contents: Contents
     replies: RepliesRoom
     rooms: tuple[Room, ...]
     instruments: Instruments

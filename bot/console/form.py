@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 
 from aiohttp import web
@@ -27,6 +26,13 @@ class Form:
         value = self._fields.get(name)
         return _CONTROL.sub("", value) if isinstance(value, str) else ""
 
+    def file(self, name: str) -> tuple[str, bytes]:
+        """The name of a file that was sent, without a folder, and what is in it; both are empty where there is none."""
+        value = self._fields.get(name)
+        if not isinstance(value, web.FileField):
+            return "", b""
+        return _CONTROL.sub("", value.filename.replace("\\", "/").rpartition("/")[2])[:100], value.file.read()
+
     def texts(self, name: str) -> list[str]:
         """All values of a field that may be chosen more than once."""
         return [value for value in self._fields.getall(name, []) if isinstance(value, str)]
@@ -34,11 +40,6 @@ class Form:
     def names(self, prefix: str) -> list[str]:
         """The names of fields that begin so."""
         return [name for name in dict.fromkeys(self._fields) if name.startswith(prefix)]
-
-    async def file(self, name: str) -> bytes:
-        """What was uploaded in a field; nothing where nothing was."""
-        value = self._fields.get(name)
-        return await asyncio.to_thread(value.file.read) if isinstance(value, web.FileField) else b""
 
 
 async def form_of(request: web.Request) -> Form:

@@ -70,6 +70,9 @@ class Guard:
         who = await self._door.who(token) if token else None
         secret = token if token and who else visit or new_token()
         request[PASS] = Pass(who, secret)
+        access = access_of(request.match_info.handler)
+        if access is not None and access.most is not None:
+            request = request.clone(client_max_size=access.most)
         response = await self._answered(request, handler, who)
         if who is None and visit is None and not response.prepared:
             self._cookies.keep_visit(response, secret)

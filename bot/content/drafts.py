@@ -15,7 +15,7 @@ from policies_kb.difference import differences
 from policies_kb.parts import Part, PartKind, encode, plain
 
 _ID = re.compile(r"[a-z][a-z0-9_]{2,56}")
-_DOCUMENT_ID = re.compile(r"[a-z][a-z0-9-]{2,56}")
+_DOCUMENT_ID = re.compile(r"(?!new$)[a-z][a-z0-9-]{2,56}")
 
 
 class Drafts:

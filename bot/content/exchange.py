@@ -10,12 +10,17 @@ from policies_kb.parts import Part, plain
 
 
 class PartChange(NamedTuple):
-    """A part that differs; `new` is not published so far."""
+    """A part that differs from what is published; before a new one there is nothing."""
 
     part: Part
+    before: Any
     value: Any
-    new: bool
     differences: tuple[Difference, ...]
+
+    @property
+    def new(self) -> bool:
+        """Whether it is not published so far."""
+        return self.before is None
 
 
 def compare(published: Mapping[Part, Any], given: Mapping[Part, Any]) -> list[PartChange]:
@@ -25,7 +30,7 @@ def compare(published: Mapping[Part, Any], given: Mapping[Part, Any]) -> list[Pa
         before = published.get(part)
         if before != value:
             changed = tuple(differences(plain(before), plain(value))) if before is not None else ()
-            found.append(PartChange(part, value, before is None, changed))
+            found.append(PartChange(part, before, value, changed))
     return found
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from bot.assistant.port import Understanding
 from bot.content.ports import Contents
+from bot.content.words import Words
 from policies_kb.checks.questions import Question, plain
 from policies_kb.model import KnowledgeBase
 from policies_kb.parts import PartKind, Questions, decode
@@ -64,18 +65,26 @@ class TrainingQuestions:
 
     async def findings(self, topic: str, questions: Sequence[str]) -> list[Finding]:
         """What speaks against these questions of a topic."""
-        added = await self.added()
-        known = [(plain(one.text), one.label, one.text) for one in await self._known()]
-        known += [
-            (plain(text), f"ask/{key}", text) for key, held in added.items() if key != topic for text in held.examples
-        ]
         own = f"ask/{topic}"
-        found = await asyncio.to_thread(alike, own, questions, known)
+        found = await asyncio.to_thread(alike, own, questions, await self._others(topic))
         stopped = {finding.question for finding in found}
         for question in questions:
             if question not in stopped and (elsewhere := await self._elsewhere(own, question)):
                 found.append(elsewhere)
         return found
+
+    async def doubles(self, topic: str, questions: Sequence[str]) -> list[Finding]:
+        """Only what stops questions of a topic; the model is not asked."""
+        known = await self._others(topic)
+        return await asyncio.to_thread(alike, f"ask/{topic}", questions, known, near=False)
+
+    async def _others(self, topic: str) -> list[tuple[str, str, str]]:
+        """All that is known beside what editors have added to the topic: each as it is compared, its label, its text."""
+        added = await self.added()
+        known = [(plain(one.text), one.label, one.text) for one in await self._known()]
+        return known + [
+            (plain(text), f"ask/{key}", text) for key, held in added.items() if key != topic for text in held.examples
+        ]
 
     async def _elsewhere(self, own: str, question: str) -> Finding | None:
         understood = await self._understands(question)
@@ -112,8 +121,10 @@ class PublishedQuestions:
         }
 
 
-def alike(own: str, questions: Sequence[str], known: Sequence[tuple[str, str, str]]) -> list[Finding]:
-    """Questions of no use, those that stand somewhere already, and those that are like one of another topic."""
+def alike(
+    own: str, questions: Sequence[str], known: Sequence[tuple[str, str, str]], *, near: bool = True
+) -> list[Finding]:
+    """Questions of no use, those that stand somewhere already, and (`near`) those that are like one of another topic."""
     found, seen = [], set()
     places = {text: place for place, (text, _, _) in reversed(list(enumerate(known)))}
     others = {place: text for place, (text, label, _) in enumerate(known) if label != own}
@@ -125,8 +136,16 @@ def alike(own: str, questions: Sequence[str], known: Sequence[tuple[str, str, st
             found.append(Finding(question, "repeated", stops=True))
         elif text in places:
             found.append(Finding(question, "double", stops=True, label=known[places[text]][1]))
-        elif best := process.extractOne(text, others, scorer=fuzz.ratio, score_cutoff=NEAR):
+        elif near and (best := process.extractOne(text, others, scorer=fuzz.ratio, score_cutoff=NEAR)):
             _, label, written = known[best[2]]
             found.append(Finding(question, "near", stops=False, label=label, text=written))
         seen.add(text)
     return found
+
+
+def told_of(finding: Finding, knowledge: KnowledgeBase, words: Words) -> str:
+    """What is found, for people."""
+    group, _, name = finding.label.partition("/")
+    held = knowledge.topics.get(name) if group == "ask" else knowledge.near_scope.get(name)
+    title = held.title if held is not None else words.replies.get(name, finding.label)
+    return words.findings[finding.kind].format(title=title, text=finding.text, share=finding.share)

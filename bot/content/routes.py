@@ -22,7 +22,7 @@ _TOPIC = r"/admin/content/topics/{topic:[a-z0-9_]{1,64}}"
 _SHARED = f"/admin/content/shared/{{shared:{'|'.join(SHARED)}}}"
 _ENTRY = f"{_SHARED}/entries/{{entry:[a-z0-9_]{{1,64}}}}"
 _QUESTIONS = r"/admin/content/questions/{questions:[a-z0-9_]{1,64}}"
-_DOCUMENT = r"/admin/content/documents/{document:[a-z0-9-]{1,64}}"
+DOCUMENT = r"/admin/content/documents/{document:[a-z0-9-]{1,64}}"
 
 
 def routes(topics: TopicsViews, edit: EditViews, acts: ActsViews, parts: PartsViews) -> list[web.RouteDef]:
@@ -37,7 +37,7 @@ def routes(topics: TopicsViews, edit: EditViews, acts: ActsViews, parts: PartsVi
         page(f"{_TOPIC}/edit", edit.show, roles=_DRAFT),
         action(f"{_TOPIC}/edit", edit.save, roles=_DRAFT),
         action(f"{_TOPIC}/retire", acts.retire, roles=_APPROVE),
-        *(route for place in (_TOPIC, _SHARED, _QUESTIONS, _DOCUMENT) for route in _acts(place, acts, parts)),
+        *(route for place in (_TOPIC, _SHARED, _QUESTIONS, DOCUMENT) for route in _acts(place, acts, parts)),
     ]
 
 

@@ -21,6 +21,7 @@ from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
 from bot.rooms import replies as replies_room
 from bot.rooms import trial as trial_room
+from bot.rooms.content import Contents
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
@@ -63,8 +64,13 @@ async def live(database: Database, made: Parts) -> LiveKnowledge:
 
 
 @pytest.fixture
-def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
+def contents(database: Database, live: LiveKnowledge, made: Parts) -> Contents:
     return content_room.services(database.sessions, live, made.clock, understands)
+
+
+@pytest.fixture
+def room(contents: Contents) -> ContentRoom:
+    return contents.room
 
 
 async def understands(text: str) -> Understanding | None:
@@ -93,8 +99,8 @@ async def trial(
 
 
 @pytest.fixture
-def rooms(room: ContentRoom, replies: RepliesRoom, trial: TrialRoom) -> list[Room]:
-    return [content_room.room(room), replies_room.room(replies), trial_room.room(trial)]
+def rooms(contents: Contents, replies: RepliesRoom, trial: TrialRoom) -> list[Room]:
+    return [content_room.room(contents), replies_room.room(replies), trial_room.room(trial)]
 
 
 @pytest.fixture

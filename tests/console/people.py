@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import TypeAlias
 
@@ -33,6 +34,15 @@ class Person:
         """Post a form with its token, as a page of the consoles would."""
         entered = list(fields.items()) if isinstance(fields, dict) else list(fields or [])
         return await self.request("POST", path, [*entered, ("csrf", await self.csrf())], headers)
+
+    async def send(self, path: str, name: str, data: bytes, fields: dict[str, str] | None = None) -> ClientResponse:
+        """Send a file with the form's token, as a page of the consoles would."""
+        form = FormData({**(fields or {}), "csrf": await self.csrf()})
+        form.add_field("file", io.BytesIO(data), filename=name)
+        url = self.server.make_url(path)
+        response = await self._http.post(url, data=form, allow_redirects=False)
+        await response.read()
+        return response
 
     async def request(
         self, method: str, path: str, fields: Fields | FormData | None = None, headers: dict[str, str] | None = None

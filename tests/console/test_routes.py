@@ -14,9 +14,9 @@ from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
-from bot.content.room import ContentRoom
 from bot.replies.model import Draft
 from bot.replies.room import RepliesRoom
+from bot.rooms.content import Contents
 from bot.trial.model import Conditions, Row
 from bot.trial.room import TrialRoom
 from policies_kb.parts import Questions, questions_part
@@ -37,10 +37,11 @@ def database_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def given(room: ContentRoom, replies: RepliesRoom, trial: TrialRoom, made: Parts) -> None:
-    """What the addresses name: a version of questions, the canned reply and the batch of the number 1."""
+async def given(contents: Contents, replies: RepliesRoom, trial: TrialRoom, made: Parts) -> None:
+    """What the addresses name: an edition of a paper, a version of questions, the canned reply and the batch of the number 1."""
     admin = await made.users.named("admin")
-    await room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
+    await contents.papers.upload(Actor(99, "x"), "paper", "x.txt", "1.年金")
+    await contents.room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
     assert await replies.keeping.add(admin, Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。"), shared=True) == 1
     await trial.batches.begin(Actor(99, "x"), "", [Row("年金谁出钱")], [Conditions()])
     await trial.batches.ended()

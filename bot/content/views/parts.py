@@ -24,16 +24,16 @@ class PartsViews:
     def __init__(self, room: ContentRoom, pages: Pages, words: Words) -> None:
         self._room = room
         self._pages = pages
-        self._words = words
+        self.words = words
 
     async def everything(self, request: web.Request) -> web.Response:
         """The shared files, and what is open of each."""
         pending = {one.part: one for one in await self._room.drafts.pending() if one.open}
-        rows = [(shared_part(name), self._words.tables[name], pending.get(shared_part(name))) for name in SHARED]
+        rows = [(shared_part(name), self.words.tables[name], pending.get(shared_part(name))) for name in SHARED]
         return self._pages.render(
             request,
             "content/tables.html",
-            told=self._words,
+            told=self.words,
             rows=[(address(part), words, version) for part, words, version in rows],
         )
 
@@ -53,7 +53,7 @@ class PartsViews:
             errors={str(place): told for place, told in enumerate(errors)},
             **state,
             place="/admin/content/shared" if part.kind is PartKind.SHARED else "/admin/content/questions",
-            about=self._words.tables[part.key].about if part.kind is PartKind.SHARED else "",
+            about=self.words.tables[part.key].about if part.kind is PartKind.SHARED else "",
             entries=table is not None,
             grows=table is not None and table.grows,
             edit=f"{address(part)}/edit" if part.kind is PartKind.QUESTIONS else "",
@@ -68,16 +68,16 @@ class PartsViews:
         other = latest if latest.open or latest.scheduled(now) or live is None else None
         newest = (other or live or latest).value
         return {
-            "told": self._words,
-            "title": title_of(part, newest, knowledge, self._words),
+            "told": self.words,
+            "title": title_of(part, newest, knowledge, self.words),
             "here": address(part),
             "versions": versions,
             "live": live,
             "other": other,
             "now": now,
-            "rows": compared_parts(part, live.value if live else None, newest, knowledge, self._words),
+            "rows": compared_parts(part, live.value if live else None, newest, knowledge, self.words),
             "may": rights_of(who_of(request).user, versions, other),
-            "effect": self._words.effects[part.kind.value],
+            "effect": self.words.effects[part.kind.value],
         }
 
     async def compare(self, request: web.Request) -> web.Response:
@@ -90,12 +90,12 @@ class PartsViews:
         return self._pages.render(
             request,
             "content/compare.html",
-            told=self._words,
-            title=title_of(part, after.value, knowledge, self._words),
+            told=self.words,
+            title=title_of(part, after.value, knowledge, self.words),
             here=address(part),
             before=before,
             after=after,
-            fields=compared_parts(part, before.value, after.value, knowledge, self._words),
+            fields=compared_parts(part, before.value, after.value, knowledge, self.words),
         )
 
     async def _versions(self, part: Part) -> list[Version]:

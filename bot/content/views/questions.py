@@ -12,10 +12,9 @@ from bot.console.rendering import Pages
 from bot.console.request import who_of
 from bot.content.errors import Conflict, PartNotFound, Refusal, Refused
 from bot.content.paging import paged
-from bot.content.questions import Finding
+from bot.content.questions import Finding, told_of
 from bot.content.room import ContentRoom, address, part_of
 from bot.content.words import Words
-from policies_kb.model import KnowledgeBase
 from policies_kb.parts import Part, Questions, questions_part
 
 MOST = 60
@@ -119,14 +118,8 @@ class QuestionsViews:
             seen=seen,
             text=text,
             theirs=theirs,
-            found=[(one.question, one.stops, self._finding(one, knowledge)) for one in found],
+            found=[(one.question, one.stops, told_of(one, knowledge, self._words)) for one in found],
             stops=any(one.stops for one in found),
             checked=checked,
             shipped=await self._training.of(f"ask/{part.key}"),
         )
-
-    def _finding(self, finding: Finding, knowledge: KnowledgeBase) -> str:
-        group, _, name = finding.label.partition("/")
-        held = knowledge.topics.get(name) if group == "ask" else knowledge.near_scope.get(name)
-        title = held.title if held is not None else self._words.replies.get(name, finding.label)
-        return self._words.findings[finding.kind].format(title=title, text=finding.text, share=finding.share)

@@ -73,7 +73,7 @@ class ExchangeViews:
         try:
             if form.text("act") == "import":
                 return msgspec.json.decode(form.secret("rows"), type=list[Row])[: sheet.MOST_ROWS + 1]
-            return await asyncio.to_thread(sheet.read, await form.file("sheet"), len(self._words.columns))
+            return await asyncio.to_thread(sheet.read, form.file("sheet")[1], len(self._words.columns))
         except sheet.TooLarge:
             values = {"rows": sheet.MOST_ROWS, "size": sheet.MOST_BYTES // 1024**2}
             raise Refused(Problem("sheet", Refusal.SHEET_LARGE, values)) from None

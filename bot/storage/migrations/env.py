@@ -7,6 +7,8 @@ from alembic import context
 from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     console_tables,
     content_tables,
+    document_tables,
+    exchange_tables,
     model_tables,
     reply_tables,
     training_tables,
