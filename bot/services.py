@@ -90,10 +90,7 @@ async def services(
     async with AsyncExitStack() as stack:
         instruments = Instruments()
         database = await _database(stack, settings, instruments)
-        contents = ContentRepository(database.sessions)
-        await seed(contents, loader.load, now())
-        knowledge = LiveKnowledge(contents, now)
-        await knowledge.load()
+        knowledge = await _knowledge(database, now)
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
         content = supposed.unless_supposed(knowledge)
         assistant, following = make_assistant(memory, content), None
@@ -113,7 +110,6 @@ async def services(
         conversation = ConversationService(
             measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
         )
-        trial = rooms.trial_room(settings, database.sessions, assistant, memory, knowledge, now)
         yield Services(
             assistant=assistant,
             following=following,
@@ -127,10 +123,31 @@ async def services(
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
             contents=consoles.contents(database.sessions, knowledge, now),
-            rooms=(rooms.trial(trial),),
+            rooms=_rooms(settings, database, assistant, memory, told, knowledge, now),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )
+
+
+async def _knowledge(database: Database, now: Callable[[], datetime]) -> LiveKnowledge:
+    contents = ContentRepository(database.sessions)
+    await seed(contents, loader.load, now())
+    knowledge = LiveKnowledge(contents, now)
+    await knowledge.load()
+    return knowledge
+
+
+def _rooms(
+    settings: Settings,
+    database: Database,
+    assistant: Assistant,
+    memory: TurnMemory,
+    told: Hints,
+    knowledge: Knowledge,
+    now: Callable[[], datetime],
+) -> tuple[Room, ...]:
+    trial = rooms.trial_room(settings, database.sessions, assistant, memory, knowledge, now)
+    return rooms.trial(trial), rooms.learning(rooms.learning_room(settings, database.sessions, told, knowledge, now))
 
 
 async def _database(stack: AsyncExitStack, settings: Settings, instruments: Instruments) -> Database:

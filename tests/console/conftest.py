@@ -15,6 +15,8 @@ from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
+from bot.hints import NoHints
+from bot.learning.room import LearningRoom
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
@@ -24,6 +26,7 @@ from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
 from tests.factories import knowledge, settings_in
 from tests.fakes import FakeAssistant, FakeStates
+from tests.learning.course import School
 from tests.web.fakes import FakeConversation
 
 from .people import Person
@@ -77,12 +80,25 @@ async def trial(
 
 
 @pytest.fixture
+async def school(database: Database, made: Parts, tmp_path: Path) -> School:
+    """Trainings that take no time, with a model in service."""
+    school = School(database.sessions, made.clock, tmp_path / "models")
+    await school.open()
+    return school
+
+
+@pytest.fixture
+def learning(settings: Settings, database: Database, live: LiveKnowledge, made: Parts, school: School) -> LearningRoom:
+    return rooms.learning_room(settings, database.sessions, NoHints(), live, made.clock, school)
+
+
+@pytest.fixture
 async def server(
-    settings: Settings, services: Consoles, room: ContentRoom, trial: TrialRoom
+    settings: Settings, services: Consoles, room: ContentRoom, trial: TrialRoom, learning: LearningRoom
 ) -> AsyncIterator[BaseTestServer]:
     app = web.Application(client_max_size=MAX_BODY)
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room, [rooms.trial(trial)])
+    consoles.install(app, settings, services, room, [rooms.trial(trial), rooms.learning(learning)])
     async with TestServer(app) as server:
         yield server
 

@@ -12,8 +12,10 @@ from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.learning.room import LearningRoom
 from bot.trial.model import Conditions, Row
 from bot.trial.room import TrialRoom
+from tests.learning.course import School
 
 from .people import Person
 
@@ -39,6 +41,8 @@ PAGES = {
     "/admin/trial/runs/1": DRAFT | APPROVE,
     "/admin/trial/runs/1/compare?with=1": DRAFT | APPROVE,
     "/admin/trial/runs/1/export": DRAFT | APPROVE,
+    "/admin/training": APPROVE,
+    "/admin/training/runs/1": APPROVE,
 }
 ACTIONS = {
     "/admin/logout": ALL,
@@ -69,14 +73,18 @@ ACTIONS = {
     "/admin/content/topics/annuity/roll-back": ADMIN,
     "/admin/trial": DRAFT | APPROVE,
     "/admin/trial/runs": DRAFT | APPROVE,
+    "/admin/training/runs": ADMIN,
+    "/admin/training/models/5e4ed/use": APPROVE,
 }
 MOVED = ("/admin", "/admin/content/")
 People = dict[str, Person]
 
 
 @pytest.fixture(autouse=True)
-async def batch(trial: TrialRoom) -> None:
-    """The batch number 1 of the addresses above."""
+async def first(trial: TrialRoom, learning: LearningRoom, school: School) -> None:
+    """The batch and the training number 1 of the addresses above."""
+    await learning.begin(COMMAND_LINE, serve=False)
+    await school.ended()
     await trial.batches.begin(COMMAND_LINE, "", [Row("年金谁出钱")], [Conditions()])
     await trial.batches.ended()
 
@@ -96,7 +104,14 @@ def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:
 
 
 def _filled(path: str) -> str:
-    return path.replace("{user}", "2").replace("{session}", "999").replace("{topic}", "annuity").replace("{run}", "1")
+    return (
+        path.replace("{user}", "2")
+        .replace("{session}", "999")
+        .replace("{topic}", "annuity")
+        .replace("{run}", "1")
+        .replace("{training}", "1")
+        .replace("{model}", "5e4ed")
+    )
 
 
 @pytest.mark.parametrize(("path", "allowed"), PAGES.items())
@@ -181,6 +196,8 @@ async def test_page_takes_no_form(people: People, path: str) -> None:
         "/admin/trial/runs/x",
         "/admin/trial/runs/1/compare?with=999",
         "/admin/trial/runs/1/compare?with=x",
+        "/admin/training/runs/999",
+        "/admin/training/runs/x",
     ],
 )
 async def test_what_does_not_exist_is_not_found(people: People, path: str) -> None:
