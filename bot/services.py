@@ -30,6 +30,7 @@ from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
+from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import trial as trial_room
 from bot.rooms.content import Contents
@@ -96,10 +97,7 @@ async def services(
     async with AsyncExitStack() as stack:
         instruments = Instruments()
         database = await _database(stack, settings, instruments)
-        published = ContentRepository(database.sessions)
-        await seed(published, loader.load, now())
-        knowledge = LiveKnowledge(published, now)
-        await knowledge.load()
+        knowledge = await _knowledge(database, now)
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
         content = supposed.unless_supposed(knowledge)
         assistant, following = make_assistant(memory, content), None
@@ -122,6 +120,7 @@ async def services(
         contents = content_room.services(database.sessions, knowledge, now, Asking(assistant, memory))
         replies = replies_room.services(database.sessions, knowledge, now)
         trial = trial_room.services(settings, database.sessions, assistant, memory, knowledge, now)
+        learning = learning_room.services(settings, database.sessions, told, knowledge, now)
         yield Services(
             assistant=assistant,
             following=following,
@@ -136,10 +135,23 @@ async def services(
             consoles=consoles.services(settings, database.sessions, now),
             contents=contents,
             replies=replies,
-            rooms=(replies_room.room(replies), content_room.room(contents), trial_room.room(trial)),
+            rooms=(
+                replies_room.room(replies),
+                content_room.room(contents),
+                trial_room.room(trial),
+                learning_room.room(learning),
+            ),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
         )
+
+
+async def _knowledge(database: Database, now: Callable[[], datetime]) -> LiveKnowledge:
+    contents = ContentRepository(database.sessions)
+    await seed(contents, loader.load, now())
+    knowledge = LiveKnowledge(contents, now)
+    await knowledge.load()
+    return knowledge
 
 
 async def _database(stack: AsyncExitStack, settings: Settings, instruments: Instruments) -> Database:

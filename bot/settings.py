@@ -12,6 +12,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _DATABASES = ("sqlite+aiosqlite:", "postgresql+asyncpg:")
 _REDIS = ("redis://", "rediss://", "unix://")
+_QUALITY = str(Path(__file__).resolve().parents[1] / "nlu_data" / "quality" / "quality.yml")
 _ACCOUNTS = ("verified", "unverified")
 
 
@@ -44,6 +45,7 @@ class Settings:
     rasa_token: str
     metrics_token: str
     metrics_dir: str
+    quality: Path
 
     @property
     def demonstration(self) -> bool:
@@ -91,6 +93,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         rasa_token=environment.get("RASA_TOKEN", ""),
         metrics_token=environment.get("METRICS_TOKEN", ""),
         metrics_dir=environment.get("PROMETHEUS_MULTIPROC_DIR", ""),
+        quality=Path(environment.get("QUALITY", _QUALITY)),
     )
     problems += _problems(settings)
     if problems:

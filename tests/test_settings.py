@@ -43,6 +43,7 @@ EVERY = {
     "RASA_TOKEN": "rasa-token",
     "METRICS_TOKEN": "metrics-token",
     "PROMETHEUS_MULTIPROC_DIR": "/metrics",
+    "QUALITY": "/quality.yml",
 }
 
 
@@ -71,6 +72,7 @@ def test_every_variable_is_read() -> None:
         "rasa-token",
         "metrics-token",
         "/metrics",
+        Path("/quality.yml"),
     )
 
 

@@ -6,6 +6,7 @@ eleven times, which together takes longer than learning from them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -18,14 +19,20 @@ from rasa.shared.importers.importer import (
 )
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+_TOPIC = "ask/"
 
 
 class OnceImporter(E2EImporter):
     """Gives the same data as Rasa's importer does; `gongyou kb check` is what checks the questions' files."""
 
-    def __init__(self, config: Path, domain: Path, data: list[Path]) -> None:
+    def __init__(
+        self, config: Path, domain: Path, data: list[Path], questions: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         super().__init__(ResponsesSyncImporter(_Files(str(config), str(domain), [str(path) for path in data])))
+        self._questions = questions or {}
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The questions, and the names of actions and intents that Rasa adds to them."""
@@ -38,6 +45,12 @@ class OnceImporter(E2EImporter):
             [
                 *_additional_training_data_from_default_actions().training_examples,
                 *files.training_examples,
+                # Made of plain texts, so that nothing in them is taken for an annotation.
+                *(
+                    Message.build(text, f"{_TOPIC}{topic}")
+                    for topic, texts in self._questions.items()
+                    for text in texts
+                ),
                 *self._additional_training_data_from_stories().training_examples,
             ],
             files.entity_synonyms,

@@ -7,7 +7,7 @@ as the training; a model of ours is trained when its data have changed, and then
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,13 +31,13 @@ class Refused(Exception):
     """Rasa takes no model from these data; the message says why."""
 
 
-def train(data: Path, archive: Path, progress: Progress) -> None:
-    """Train on a folder such as nlu_data, telling each stage to `progress`; raises Refused.
+def train(data: Path, archive: Path, progress: Progress, questions: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Train on a folder such as nlu_data and on other questions of topics; tell each stage to `progress`; raises Refused.
 
     The archive is a model like any that `rasa train` writes.
     """
     progress("reading questions and rules")
-    importer = OnceImporter(data / "config.yml", data / "domain", [data / "nlu", data / "rules"])
+    importer = OnceImporter(data / "config.yml", data / "domain", [data / "nlu", data / "rules"], questions)
     try:
         _train(importer, archive, progress)
     except RasaException as error:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 NLU_DATA = ROOT / "nlu_data"
+QUALITY = NLU_DATA / "quality"
+"""What models are examined with; nothing is learnt from it."""
 _CODE = ROOT / "bot" / "nlu"
 _KEPT_MODELS = 3
 
 Progress = Callable[[str], None]
+Questions = Mapping[str, Sequence[str]]
+"""For topics, by their ids, questions beside those of the files."""
 
 
 class TrainingFailed(Exception):
@@ -26,6 +31,14 @@ def digest() -> str:
     return _digest((NLU_DATA, "*.yml"), (_CODE, "*.py"))
 
 
+def digest_with(questions: Questions) -> str:
+    """The digest of the files together with other questions; without any, that of the files."""
+    if not questions:
+        return digest()
+    told = {topic: sorted(set(texts)) for topic, texts in sorted(questions.items())}
+    return hashlib.sha256(digest().encode() + msgspec.json.encode(told)).hexdigest()[:16]
+
+
 def code_digest() -> str:
     """Changes with the code of the pipeline: a model is loaded by the code that it was trained with."""
     return _digest((_CODE, "*.py"))
@@ -35,6 +48,8 @@ def _digest(*files: tuple[Path, str]) -> str:
     found = hashlib.sha256()
     for folder, pattern in files:
         for path in sorted(folder.rglob(pattern)):
+            if QUALITY in path.parents:
+                continue
             found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]
 
@@ -45,23 +60,23 @@ def session_minutes() -> float:
     return float(domain["session_config"]["session_expiration_time"])
 
 
-def current_model(models: Path) -> Path | None:
+def current_model(models: Path, questions: Questions | None = None) -> Path | None:
     """The model for the data as it is now, or None when it is yet to be trained."""
-    path = path_of(models, digest())
+    path = path_of(models, digest_with(questions or {}))
     return path if path.is_file() else None
 
 
-def train(models: Path, progress: Progress) -> Path:
+def train(models: Path, progress: Progress, questions: Questions | None = None) -> Path:
     """Train a model for the data as it is now, telling each stage to `progress`; raises TrainingFailed."""
     progress("loading Rasa")
     from bot.assistant import trainer  # takes seconds, which only training should cost
 
-    path = path_of(models, digest())
+    path = path_of(models, digest_with(questions or {}))
     models.mkdir(parents=True, exist_ok=True)
     # Another process may look for the model at any time: it appears when it is whole.
     unfinished = models / f"unfinished-{os.getpid()}.tar.gz"
     try:
-        trainer.train(NLU_DATA, unfinished, progress)
+        trainer.train(NLU_DATA, unfinished, progress, questions)
     except trainer.Refused as error:
         raise TrainingFailed(f"{error}; run `gongyou kb check`") from error
     unfinished.replace(path)

@@ -7,16 +7,20 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import log, settings
+from bot.accounts.audit import COMMAND_LINE
 from bot.assistant import models, training
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.hints import MODEL, hints
+from bot.learning.service import ModelService, ModelUnusable
+from bot.questions import added
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.models import ModelRepository
@@ -41,24 +45,34 @@ def use(digest: Annotated[str, typer.Argument(help="The model, or the beginning 
     """Put a model into service; every process takes it up within seconds."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    code = training.code_digest()
-    versions = asyncio.run(_versions(chosen))
-    found = [one.digest for one in versions if one.digest.startswith(digest) and one.kept and one.code == code]
-    if len(found) != 1:
-        errors.print(f"{len(found)} models that can be used begin with {digest}: see `gongyou model list`.")
-        raise typer.Exit(1)
-    asyncio.run(_choose(chosen, found[0]))
-    output.print(f"{found[0]} is in service")
+    try:
+        found = asyncio.run(_use(chosen, digest))
+    except ModelUnusable as error:
+        errors.print(f"{error.count} models that can be used begin with {digest}: see `gongyou model list`.")
+        raise typer.Exit(1) from None
+    output.print(f"{found} is in service")
 
 
 async def in_service(chosen: Settings) -> Path:
     """The file of the model to serve with: fetched, or trained where there is none for the data as it is here."""
+    questions = await added_questions(chosen)
     async with _opened(chosen) as kept:
         own_first = chosen.database_url.startswith("sqlite")
-        path = await models.model_in_service(kept, chosen.models, lambda: up_to_date_model(chosen), own_first=own_first)
-    if training.digest_of(path) != training.digest():
+        make = partial(up_to_date_model, chosen, questions)
+        path = await models.model_in_service(kept, chosen.models, make, own_first=own_first)
+    if training.digest_of(path) != training.digest_with(questions):
         errors.print("The model in service was trained from other questions than those here; see `gongyou model list`.")
     return path
+
+
+async def added_questions(chosen: Settings) -> training.Questions:
+    """What editors have added to topics in the console."""
+    database = Database(chosen.database_url)
+    try:
+        await database.migrate()
+        return await added(database.sessions, _now).all()
+    finally:
+        await database.close()
 
 
 async def hand_out(chosen: Settings, model: Path) -> None:
@@ -73,10 +87,9 @@ async def _versions(chosen: Settings) -> list[models.Version]:
         return list(await kept.versions())
 
 
-async def _choose(chosen: Settings, digest: str) -> None:
+async def _use(chosen: Settings, name: str) -> str:
     async with _opened(chosen) as kept:
-        await kept.choose(digest)
-    await _tell(chosen)
+        return await ModelService(kept, partial(_tell, chosen), _now).use(COMMAND_LINE, name, "")
 
 
 async def _tell(chosen: Settings) -> None:
@@ -90,6 +103,10 @@ async def _opened(chosen: Settings) -> AsyncIterator[ModelRepository]:
     database = Database(chosen.database_url)
     try:
         await database.migrate()
-        yield ModelRepository(database.sessions, lambda: datetime.now(timezone.utc))
+        yield ModelRepository(database.sessions, _now)
     finally:
         await database.close()
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)

@@ -13,7 +13,7 @@ import typer
 from bot import log, settings
 from bot import services as composition
 from bot.assistant import training
-from bot.cli import eligibility, kb, menu, models, nlu, serving, user
+from bot.cli import eligibility, kb, learn, menu, models, nlu, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -26,6 +26,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("eligibility")(eligibility.check)
+app.command("learn", hidden=True)(learn.learn)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
 app.add_typer(models.app, name="model")
@@ -52,13 +53,15 @@ def serve(
 def train(
     force: Annotated[bool, typer.Option(help="Train even when nothing has changed.")] = False,
     use: Annotated[bool, typer.Option(help="Put the model into service, for all processes on the database.")] = True,
+    files_only: Annotated[bool, typer.Option("--files-only", help="Without what was added in the console.")] = False,
 ) -> None:
     """Train the model that understands questions, unless it is up to date."""
     chosen = settings.read(os.environ)
     log.configure("WARNING", chosen.log_format)
-    found = training.current_model(chosen.models)
+    questions = {} if files_only else asyncio.run(models.added_questions(chosen))
+    found = training.current_model(chosen.models, questions)
     current = found is not None and not force
-    model = found if found is not None and not force else _trained(chosen)
+    model = found if found is not None and not force else _trained(chosen, questions)
     if use:
         asyncio.run(models.hand_out(chosen, model))
     output.print(f"{model} is up to date" if current else str(model))
@@ -72,14 +75,14 @@ def ask(question: Annotated[str, typer.Argument(help="A question as a worker wou
     asyncio.run(_ask(chosen, up_to_date_model(chosen), question))
 
 
-def _trained(chosen: Settings) -> Path:
+def _trained(chosen: Settings, questions: training.Questions) -> Path:
     with errors.status("Training the assistant (about half a minute) …") as status:
 
         def progress(stage: str) -> None:
             errors.print(f"  {stage} …")
             status.update(f"Training the assistant: {stage} …")
 
-        return training.train(chosen.models, progress)
+        return training.train(chosen.models, progress, questions)
 
 
 async def _ask(chosen: Settings, model: Path, question: str) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from rapidfuzz import fuzz, process
 
 from bot.assistant.port import Understanding
-from bot.content.ports import Contents
+from bot.content.ports import Contents, Timelines
 from bot.content.words import Words
 from policies_kb.checks.questions import Question, plain
 from policies_kb.model import KnowledgeBase
@@ -104,16 +104,15 @@ class TrainingQuestions:
 class PublishedQuestions:
     """What training takes beside the questions that the program came with."""
 
-    def __init__(self, store: Contents, knowledge: Callable[[], KnowledgeBase], now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Timelines, now: Callable[[], datetime]) -> None:
         self._store = store
-        self._knowledge = knowledge
         self._now = now
 
     async def all(self) -> Mapping[str, Sequence[str]]:
         """For each published topic its added questions that are published."""
         now = self._now()
-        topics = self._knowledge().topics
         standing = (await self._store.timeline(now)).at(now)
+        topics = {part.key for part in standing if part.kind is PartKind.TOPIC}
         return {
             part.key: decode(part, one.text).examples
             for part, one in standing.items()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("own_logging")
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine whose training makes a file at once, named after the data, which `DATA` below stands for."""
-    monkeypatch.setattr(training, "train", lambda models, progress: trained(models))
+    monkeypatch.setattr(training, "train", lambda models, progress, questions: trained(models))
     monkeypatch.setattr(training, "code_digest", lambda: "code")
     return tmp_path
 

@@ -17,8 +17,11 @@ from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
+from bot.hints import NoHints
+from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
+from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import trial as trial_room
 from bot.rooms.content import Contents
@@ -31,6 +34,7 @@ from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
 from tests.factories import knowledge, settings_in
 from tests.fakes import FakeAssistant, FakeStates
+from tests.learning.course import School
 from tests.web.fakes import FakeConversation
 
 from .people import Person
@@ -99,8 +103,26 @@ async def trial(
 
 
 @pytest.fixture
-def rooms(contents: Contents, replies: RepliesRoom, trial: TrialRoom) -> list[Room]:
-    return [content_room.room(contents), replies_room.room(replies), trial_room.room(trial)]
+async def school(database: Database, made: Parts, tmp_path: Path) -> School:
+    """Trainings that take no time, with a model in service."""
+    school = School(database.sessions, made.clock, tmp_path / "models")
+    await school.open()
+    return school
+
+
+@pytest.fixture
+def learning(settings: Settings, database: Database, live: LiveKnowledge, made: Parts, school: School) -> LearningRoom:
+    return learning_room.services(settings, database.sessions, NoHints(), live, made.clock, school)
+
+
+@pytest.fixture
+def rooms(contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom) -> list[Room]:
+    return [
+        content_room.room(contents),
+        replies_room.room(replies),
+        trial_room.room(trial),
+        learning_room.room(learning),
+    ]
 
 
 @pytest.fixture

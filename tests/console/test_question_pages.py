@@ -28,7 +28,7 @@ def form(*lines: str, seen: int = 0, **fields: str) -> dict[str, str]:
 async def test_published_question_goes_to_the_next_training(
     people: People, database: Database, live: LiveKnowledge, made: Parts
 ) -> None:
-    training = PublishedQuestions(ContentRepository(database.sessions), live, made.clock)
+    training = PublishedQuestions(ContentRepository(database.sessions), made.clock)
     await posted(people["editor"], f"{ANNUITY}/edit", form("老板给攒的那个年金是咋回事儿", " 那份补充 养老谁掏 "))
     before = await training.all()
     await posted(people["editor"], f"{ANNUITY}/submit", {"number": "1"})
@@ -41,7 +41,7 @@ async def test_published_question_goes_to_the_next_training(
 async def test_question_of_a_retired_topic_is_not_trained(
     people: People, database: Database, live: LiveKnowledge, made: Parts
 ) -> None:
-    training = PublishedQuestions(ContentRepository(database.sessions), live, made.clock)
+    training = PublishedQuestions(ContentRepository(database.sessions), made.clock)
     await posted(people["editor"], f"{PLACE}/closed/edit", form("到期了的那个还给不给"))
     await posted(people["editor"], f"{PLACE}/closed/submit", {"number": "1"})
     await posted(people["reviewer"], f"{PLACE}/closed/publish", {"number": "1"})

@@ -14,6 +14,7 @@ from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.learning.room import LearningRoom
 from bot.replies.model import Draft
 from bot.replies.room import RepliesRoom
 from bot.rooms.content import Contents
@@ -23,6 +24,7 @@ from policies_kb.parts import Questions, questions_part
 from tests.accounts.cast import Parts
 from tests.console.addresses import TABLE
 from tests.console.addresses.table import ADMIN, ALL
+from tests.learning.course import School
 
 from .people import Person
 
@@ -37,14 +39,18 @@ def database_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def given(contents: Contents, replies: RepliesRoom, trial: TrialRoom, made: Parts) -> None:
-    """What the addresses name: an edition of a paper, a version of questions, the canned reply and the batch of the number 1."""
+async def given(
+    contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom, school: School, made: Parts
+) -> None:
+    """What the addresses name: an edition of a paper, a version of questions, the canned reply, the batch and the training of the number 1."""
     admin = await made.users.named("admin")
     await contents.papers.upload(Actor(99, "x"), "paper", "x.txt", "1.年金")
     await contents.room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
     assert await replies.keeping.add(admin, Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。"), shared=True) == 1
     await trial.batches.begin(Actor(99, "x"), "", [Row("年金谁出钱")], [Conditions()])
     await trial.batches.ended()
+    await learning.begin(Actor(99, "x"), serve=False)
+    await school.ended()
 
 
 def test_table_of_this_test_is_complete(server: BaseTestServer) -> None:

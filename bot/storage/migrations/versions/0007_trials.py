@@ -30,6 +30,16 @@ def upgrade() -> None:
         sa.Column("left_out", sa.Text, nullable=False),
         sa.Column("results", sa.LargeBinary),
     )
+    _create_training_run()
+    for column in (
+        sa.Column("served", sa.Boolean, nullable=False, server_default=sa.true()),
+        *(sa.Column(name, sa.String(32)) for name in ("base", "chosen_base", "by_name")),
+        sa.Column("accuracy", sa.Float),
+    ):
+        op.add_column("model_version", column)
+
+
+def _create_training_run() -> None:
     op.create_table(
         "training_run",
         sa.Column("id", _IDENTITY, primary_key=True),
@@ -40,8 +50,7 @@ def upgrade() -> None:
         sa.Column("serve", sa.Boolean, nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("stage", sa.String(64), nullable=False),
-        sa.Column("done", sa.Integer, nullable=False),
-        sa.Column("total", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in ("done", "total")),
         sa.Column("alive_until", _MOMENT, nullable=False),
         sa.Column("ended_at", _MOMENT),
         sa.Column("digest", sa.String(32)),
@@ -49,11 +58,6 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text, nullable=False),
         sa.Column("report", sa.Text),
     )
-    op.add_column("model_version", sa.Column("served", sa.Boolean, nullable=False, server_default=sa.true()))
-    op.add_column("model_version", sa.Column("base", sa.String(32)))
-    op.add_column("model_version", sa.Column("chosen_base", sa.String(32)))
-    op.add_column("model_version", sa.Column("by_name", sa.String(32)))
-    op.add_column("model_version", sa.Column("accuracy", sa.Float))
 
 
 def downgrade() -> None:
