@@ -169,6 +169,18 @@ class Interview(Content, frozen=True):
     most_questions: int
 
 
+class UrgentSubject(Content, frozen=True):
+    """Something urgent, told by its phrases; `harmless` reads like one of them.
+
+    The text stands in place of an answer, or is added to it where the question is `answered`.
+    """
+
+    text: str
+    answered: bool
+    phrases: tuple[str, ...]
+    harmless: tuple[str, ...] = ()
+
+
 class KnowledgeBase(msgspec.Struct, frozen=True):
     """All content of one version, checked and ready to be asked."""
 
@@ -181,3 +193,4 @@ class KnowledgeBase(msgspec.Struct, frozen=True):
     menu: tuple[MenuButton, ...]
     slots: Mapping[str, Slot]
     interview: Interview
+    urgent: Mapping[str, UrgentSubject]

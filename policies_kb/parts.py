@@ -19,6 +19,7 @@ from policies_kb.model import (
     NearScope,
     Notice,
     Topic,
+    UrgentSubject,
 )
 
 SHARED: Mapping[str, Any] = {
@@ -29,6 +30,7 @@ SHARED: Mapping[str, Any] = {
     "menu": tuple[MenuButton, ...],
     "slots": dict[str, Slot],
     "interview": Interview,
+    "urgent": dict[str, UrgentSubject],
 }
 """The shared files by name, and what each holds."""
 

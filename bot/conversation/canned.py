@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.assistant.port import Message, Reply
 from bot.conversation.owed import Words
 from bot.conversation.ports import Said
+from bot.conversation.urgent import UrgentReplies
 from policies_kb.answer import reply_values
 from policies_kb.model import KnowledgeBase
 from policies_kb.placeholders import fill
@@ -20,6 +21,7 @@ class CannedReplies:
 
     def __init__(self, knowledge: Callable[[], KnowledgeBase]) -> None:
         self._knowledge = knowledge
+        self.urgent = UrgentReplies(knowledge)
 
     def __call__(self, name: str) -> Reply:
         """A canned reply with its example questions as choices."""
@@ -27,6 +29,11 @@ class CannedReplies:
         reply = knowledge.replies[name]
         examples = tuple(knowledge.topics[topic].question for topic in reply.examples)
         return Reply((Message(fill(reply.text, reply_values(knowledge)), examples),))
+
+    def trouble(self, text: str) -> Reply:
+        """Says that nothing works; whom to call comes first where the text is urgent."""
+        urgent, trouble = self.urgent(text), self("trouble")
+        return trouble if urgent is None else urgent.added_to(trouble)
 
     def still_looking(self) -> Reply:
         """Says that the answer is not there yet, with the word that fetches it as the choice."""

@@ -92,7 +92,7 @@ class Completion:
     """What is recorded in one transaction with the reply.
 
     `state` replaces the conversation's; `shown` are the owed replies that it contains; `post` is what goes to the
-    outbox, and `late` tells that the reply itself is in it.
+    outbox, and `late` tells that the reply itself is in it. `urgent` marks the message, by its subject.
     """
 
     reply: Reply
@@ -101,6 +101,7 @@ class Completion:
     shown: tuple[int, ...] = ()
     post: Post | None = None
     late: bool = False
+    urgent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

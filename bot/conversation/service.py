@@ -93,7 +93,7 @@ class ConversationService:
             delivery = await self.receive(Said(channel, sender, key, text))
         except Exception:
             log.exception("conversation_failed", channel=channel, characters=len(text))
-            return self.canned("trouble")
+            return self.canned.trouble(text)
         reply = await delivery.reply()
         return Reply(()) if reply is None else reply
 
@@ -157,14 +157,17 @@ class Delivery:
         try:
             answered = self._receipt.answered or await self._answered(within)
             if answered is None:
-                return self._service.canned("trouble") if self._work and self._work.troubled else None
+                return self._trouble() if self._work and self._work.troubled else None
             if answered.late and not await self._service.take_back(self._receipt):
                 return Reply(())
             return answered.reply
         except Exception as error:
             # The work itself has logged what happened to it.
             log.warning("delivery_failed", error=type(error).__name__)
-            return self._service.canned("trouble")
+            return self._trouble()
+
+    def _trouble(self) -> Reply:
+        return self._service.canned.trouble(self._work.message.said.text if self._work else "")
 
     async def _answered(self, within: float | None) -> Answered | None:
         work = self._work

@@ -72,7 +72,14 @@ class Turns:
         return answered
 
     async def _reply(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
-        """The reply and the conversation's new state, None where that has not changed."""
+        """The reply and the conversation's new state, None where that has not changed; what is urgent comes first."""
+        urgent = self._canned.urgent(text)
+        if urgent is not None and not urgent.answered:
+            return urgent.reply, None
+        reply, state = await self._answer(said, text, state)
+        return reply if urgent is None else urgent.added_to(reply), state
+
+    async def _answer(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
         canned = said.canned or self._canned.refusal(text)
         if canned is not None:
             return self._canned(canned), None
@@ -107,6 +114,7 @@ class Turns:
             done = await self._in_time(route, turn, own, state)
         else:
             done = await self._late(route, turn, own, state)
+        done = replace(done, urgent=own.urgent if own else None)
         work.recording = in_time
         kept = await insist(
             lambda: self._exchanges.complete(work.message, owner, done), WORKING, self._pause, work.trouble
@@ -146,4 +154,5 @@ def _log(said: Said, reply: Reply) -> None:
         intent=understood.intent if understood else None,
         label=understood.label if understood else None,
         confidence=round(understood.confidence, 2) if understood else None,
+        urgent=reply.urgent,
     )

@@ -154,6 +154,7 @@ async def _finish(session: AsyncSession, message: Waiting, owner: str, done: Com
         "intent": understood.intent if understood else None,
         "label": understood.label if understood else None,
         "confidence": understood.confidence if understood else None,
+        "urgent": done.urgent,
     }
     mine = and_(Exchange.id == message.id, Exchange.owner == owner, _OPEN)
     changed = await session.scalar(update(Exchange).where(mine).values(columns).returning(Exchange.id))

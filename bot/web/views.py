@@ -15,9 +15,6 @@ from bot.web.question import Question, parse
 MAX_BODY = 16 * 1024
 """Bytes; the longest question that is answered has four thousand."""
 
-MAX_TEXT = 1000
-"""Characters of a question that are still read."""
-
 _STATIC = Path(__file__).parent / "static"
 
 # Named here because the system's own table may lack a type, and with nosniff a browser then refuses the file.
@@ -64,8 +61,6 @@ class WebViews:
     async def _reply(self, question: Question) -> Reply:
         if not question.text:
             return self._conversation.canned("empty")
-        if len(question.text) > MAX_TEXT:
-            return self._conversation.canned("too_long")
         return await self._conversation.answer("web", question.session, question.key, question.text)
 
 

@@ -40,6 +40,7 @@ REQUIRED_REPLIES = [
     "person_offered",
     "more",
     "handoff",
+    "want_person",
     "clarify",
     "clarify_none",
     "choose_hint",
