@@ -47,6 +47,7 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
     looking = [asyncio.create_task(parts.hints.run()), asyncio.create_task(parts.knowledge.run())]
+    looking.append(asyncio.create_task(parts.retention.run()))
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None

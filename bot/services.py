@@ -27,6 +27,7 @@ from bot.eligibility.service import EligibilityService
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.privacy.retention import Retention
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
 from bot.storage.content import ContentRepository
@@ -36,6 +37,7 @@ from bot.storage.depths import DepthRepository
 from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
+from bot.storage.privacy import PrivacyRepository
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatClient
 from bot.wechat.dispatch import CHANNEL
@@ -70,6 +72,7 @@ class Services:
     contents: ContentRoom
     instruments: Instruments
     depths: DepthRepository
+    retention: Retention
 
 
 @asynccontextmanager
@@ -106,9 +109,10 @@ async def services(
         canned = CannedReplies(knowledge)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
+        privacy = PrivacyRepository(database.sessions)
         measured = MeasuredAssistant(assistant, instruments)
         conversation = ConversationService(
-            measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
+            measured, exchanges, memory, knowledge, now, routes, times, instruments.waited, privacy
         )
         yield Services(
             assistant=assistant,
@@ -125,6 +129,7 @@ async def services(
             contents=consoles.contents(database.sessions, knowledge, now),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
+            retention=Retention(privacy, now),
         )
 
 

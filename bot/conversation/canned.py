@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.assistant.port import Message, Reply
 from bot.conversation.owed import Words
 from bot.conversation.ports import Said
+from bot.conversation.privacy import PrivacyReplies
 from bot.conversation.urgent import UrgentReplies
 from policies_kb.answer import reply_values
 from policies_kb.model import KnowledgeBase
@@ -22,6 +23,7 @@ class CannedReplies:
     def __init__(self, knowledge: Callable[[], KnowledgeBase]) -> None:
         self._knowledge = knowledge
         self.urgent = UrgentReplies(knowledge)
+        self.privacy = PrivacyReplies(knowledge)
 
     def __call__(self, name: str) -> Reply:
         """A canned reply with its example questions as choices."""

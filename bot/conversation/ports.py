@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -112,6 +112,21 @@ class Waiting:
     said: Said
 
 
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What of a sender was deleted: rows by table, and the number under which the counts are kept as proof."""
+
+    proof: str
+    counts: Mapping[str, int]
+
+
+class Notices(Protocol):
+    """Who has been given the privacy notice."""
+
+    async def first(self, conversation: str, now: datetime) -> bool:
+        """Whether a conversation has not been given it so far; from now on it has."""
+
+
 class Exchanges(Protocol):
     """Where messages are recorded and completed by their replies, shared by all processes."""
 
@@ -148,8 +163,8 @@ class Exchanges(Protocol):
     async def orphans(self, now: datetime) -> Sequence[Waiting]:
         """Some messages without a reply whose lease has run out, the oldest first."""
 
-    async def forget(self, channel: str, sender: str) -> None:
-        """Delete everything that is kept of a sender."""
+    async def forget(self, channel: str, sender: str, why: str, at: datetime) -> Erased:
+        """Delete everything that is kept of a sender, who "asked" for it or has "left"."""
 
 
 class States(Protocol):

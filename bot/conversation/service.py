@@ -15,7 +15,7 @@ from bot.conversation.burst import BURST_WAIT
 from bot.conversation.canned import CannedReplies
 from bot.conversation.insist import Pause
 from bot.conversation.memory import TurnMemory
-from bot.conversation.ports import Answered, Exchanges, Receipt, Route, Said, Turn
+from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn
 from bot.conversation.signals import Signals
 from bot.conversation.turns import LONGEST_ANSWER, Turns
 from bot.conversation.works import POLL, Work, Works
@@ -47,7 +47,7 @@ class ConversationService:
     """The seam between the channels and the assistant.
 
     `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
-    `waited` is told how many seconds each message waited for its turn.
+    `waited` is told how many seconds each message waited for its turn; `notices` knows who was given the privacy notice.
     """
 
     def __init__(
@@ -60,6 +60,7 @@ class ConversationService:
         routes: Mapping[str, Route] | None = None,
         times: Times | None = None,
         waited: Callable[[float], None] = lambda _: None,
+        notices: Notices | None = None,
     ) -> None:
         times = times or Times()
         signals = Signals()
@@ -81,6 +82,7 @@ class ConversationService:
             times.burst_wait,
             times.longest_answer,
             times.poll,
+            notices,
         )
         self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll, waited)
 
@@ -104,7 +106,8 @@ class ConversationService:
 
     async def forget(self, channel: str, sender: str) -> None:
         """Delete what is known of a sender who leaves."""
-        await self._exchanges.forget(channel, sender)
+        erased = await self._exchanges.forget(channel, sender, "left", self._now())
+        log.info("data_erased", why="left", proof=erased.proof, **erased.counts)
 
     async def tend(self) -> None:
         """Renew leases, resume what another process left behind, and forget the conversations that have ended."""

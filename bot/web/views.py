@@ -38,7 +38,8 @@ class WebViews:
 
     async def page(self, _request: web.Request) -> web.Response:
         """The chat page with the greeting and its example questions."""
-        return self._pages.response("chat.html", welcome=self._conversation.canned("welcome").messages)
+        welcome, notice = (self._conversation.canned(name).messages for name in ("welcome", "privacy_notice"))
+        return self._pages.response("chat.html", welcome=welcome, notice=notice)
 
     async def file(self, request: web.Request) -> web.FileResponse:
         """A file of the page; only those of the static folder exist."""

@@ -31,6 +31,8 @@ OWN_NAMES = {
     "verdict_progress": {"title", "missing"},
     "verdict_guidance": {"contact"},
     "benefits_missing": {"missing"},
+    "privacy": {"days"},
+    "forgotten": {"messages", "letters", "others", "proof"},
 }
 REQUIRED_REPLIES = [
     "welcome",
@@ -91,6 +93,15 @@ REQUIRED_REPLIES = [
     "nothing_waiting",
     "more_waiting",
     "maybe_seen",
+    "privacy_notice",
+    "privacy_word",
+    "privacy",
+    "forget_word",
+    "forget_confirm",
+    "forget_yes",
+    "forget_no",
+    "forget_kept",
+    "forgotten",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.storage import console_tables, content_tables, model_tables  # noqa: F401 - Their tables belong to Base.
+from bot.storage import console_tables, content_tables, model_tables, privacy_tables  # noqa: F401 - Their tables belong to Base.
 from bot.storage.tables import Base
 
 context.configure(
