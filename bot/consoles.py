@@ -42,6 +42,10 @@ from bot.storage.sessions import Sessions
 from bot.storage.sign_in_failures import SignInFailureRepository
 from bot.storage.user_sessions import UserSessionRepository
 from bot.storage.users import UserRepository
+from bot.switches import routes as switches
+from bot.switches import words as switch_words
+from bot.switches.live import LiveSwitches
+from bot.switches.views import SwitchesViews
 from bot.wechat.text import render
 
 
@@ -89,12 +93,13 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         await database.close()
 
 
-def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom) -> None:
+def install(app: web.Application, settings: Settings, parts: Consoles, room: ContentRoom, stops: LiveSwitches) -> None:
     """Add the consoles' pages and the guard before them; raises RouteUndeclared for one that is open to all."""
     words = account_words.load()
     cookies = Cookies(secure=not settings.demonstration)
     told = content_words.load()
-    pages = Pages(cookies, [*content.links(told), *accounts.links(words)], words)
+    said = switch_words.load()
+    pages = Pages(cookies, [*content.links(told), *switches.links(said), *accounts.links(words)], words)
     app.middlewares.append(Guard(parts.door, cookies, pages, words).middleware())
     app.on_response_prepare.append(add_headers)
     app.add_routes(
@@ -109,4 +114,5 @@ def install(app: web.Application, settings: Settings, parts: Consoles, room: Con
     app.add_routes(
         content.routes(topics, EditViews(room, pages, told), ActsViews(room, pages, topics, told)),
     )
+    app.add_routes(switches.routes(SwitchesViews(stops, room.knowledge, pages, said)))
     page.check(app.router.routes())

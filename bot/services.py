@@ -38,6 +38,8 @@ from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.privacy import PrivacyRepository
+from bot.storage.switches import SwitchRepository
+from bot.switches.live import LiveSwitches, ServedKnowledge
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatClient
 from bot.wechat.dispatch import CHANNEL
@@ -72,6 +74,7 @@ class Services:
     contents: ContentRoom
     instruments: Instruments
     depths: DepthRepository
+    switches: LiveSwitches
     retention: Retention
 
 
@@ -95,24 +98,27 @@ async def services(
         await seed(contents, loader.load, now())
         knowledge = LiveKnowledge(contents, now)
         await knowledge.load()
+        switches = LiveSwitches(SwitchRepository(database.sessions), now)
+        await switches.refresh()
+        served = ServedKnowledge(knowledge, switches)
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, knowledge), None
+        assistant, following = make_assistant(memory, served), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, knowledge, instruments)
+            assistant = following = _following(assistant, model, kept, settings, memory, served, instruments)
         told = _hints(stack, settings, following)
         store = AccountRepository(database.sessions, settings.wechat_app_id, now)
         account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
         sender = await _sender(stack, settings, store, outbox, account, now, instruments)
         wake = sender.wake if sender is not None else _nobody
-        canned = CannedReplies(knowledge)
+        canned = CannedReplies(served)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
         privacy = PrivacyRepository(database.sessions)
         measured = MeasuredAssistant(assistant, instruments)
         conversation = ConversationService(
-            measured, exchanges, memory, knowledge, now, routes, times, instruments.waited, privacy
+            measured, exchanges, memory, served, now, routes, times, instruments.waited, privacy, switches.notice
         )
         yield Services(
             assistant=assistant,
@@ -120,7 +126,7 @@ async def services(
             hints=told,
             knowledge=knowledge,
             conversation=conversation,
-            eligibility=EligibilityService(knowledge, chinese_date.today),
+            eligibility=EligibilityService(served, chinese_date.today),
             database=database,
             account=account,
             typing=OutboxTyping(outbox, now, wake),
@@ -129,6 +135,7 @@ async def services(
             contents=consoles.contents(database.sessions, knowledge, now),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
+            switches=switches,
             retention=Retention(privacy, now),
         )
 

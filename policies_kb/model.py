@@ -109,7 +109,7 @@ class Topic(Content, frozen=True):
     """One answerable question with its approved answer; what a worker is told comes from nowhere else.
 
     A topic with an `outcome` has a rule: whoever meets all its `conditions` gets it. `successor` is the topic that holds
-    after `valid_to`.
+    after `valid_to`. `suspended` is set by the operators' switch and never stands in content.
     """
 
     id: str
@@ -132,10 +132,11 @@ class Topic(Content, frozen=True):
     related: tuple[str, ...] = ()
     valid_to: date | None = None
     successor: str = ""
+    suspended: bool = False
 
     def in_force(self, today: date) -> bool:
         """Whether the answer may be served on that day (`valid_to` is the last day it may)."""
-        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+        return not self.suspended and self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
 
 class CannedReply(Content, frozen=True):

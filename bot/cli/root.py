@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, model, nlu, privacy, user."""
+"""The commands that run the assistant: serve, train, ask; beside them doctor, eligibility and the groups kb, menu, model, nlu, privacy, user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from bot import log, settings
 from bot import services as composition
 from bot.assistant import training
-from bot.cli import eligibility, kb, menu, models, nlu, privacy, serving, user
+from bot.cli import doctor, eligibility, kb, menu, models, nlu, privacy, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -25,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command("doctor")(doctor.doctor)
 app.command("eligibility")(eligibility.check)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")

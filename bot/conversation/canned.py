@@ -18,10 +18,13 @@ LONGEST_QUESTION = 1000
 
 
 class CannedReplies:
-    """Canned replies by name, from the content in force."""
+    """Canned replies by name, from the content in force; `stopped` is what an operator says while nothing is answered."""
 
-    def __init__(self, knowledge: Callable[[], KnowledgeBase]) -> None:
+    def __init__(
+        self, knowledge: Callable[[], KnowledgeBase], stopped: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._knowledge = knowledge
+        self._stopped = stopped
         self.urgent = UrgentReplies(knowledge)
         self.privacy = PrivacyReplies(knowledge)
 
@@ -36,6 +39,15 @@ class CannedReplies:
         """Says that nothing works; whom to call comes first where the text is urgent."""
         urgent, trouble = self.urgent(text), self("trouble")
         return trouble if urgent is None else urgent.added_to(trouble)
+
+    def stopped(self) -> Reply | None:
+        """Says that the assistant is stopped, and whom to call; None while it answers."""
+        notice = self._stopped()
+        if notice is None:
+            return None
+        knowledge = self._knowledge()
+        text = fill(knowledge.replies["stopped"].text, {**reply_values(knowledge), "notice": notice})
+        return Reply((Message(text),))
 
     def still_looking(self) -> Reply:
         """Says that the answer is not there yet, with the word that fetches it as the choice."""

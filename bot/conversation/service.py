@@ -47,7 +47,8 @@ class ConversationService:
     """The seam between the channels and the assistant.
 
     `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
-    `waited` is told how many seconds each message waited for its turn; `notices` knows who was given the privacy notice.
+    `waited` is told how many seconds each message waited for its turn; `notices` knows who was given the privacy notice;
+    `stopped` is what an operator says while the assistant is stopped.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class ConversationService:
         times: Times | None = None,
         waited: Callable[[float], None] = lambda _: None,
         notices: Notices | None = None,
+        stopped: Callable[[], str | None] = lambda: None,
     ) -> None:
         times = times or Times()
         signals = Signals()
@@ -69,7 +71,7 @@ class ConversationService:
         self._pause = times.pause
         self._memory = memory
         self._forget_at = now()
-        self.canned = CannedReplies(knowledge)
+        self.canned = CannedReplies(knowledge, stopped)
         self._turns = Turns(
             assistant,
             exchanges,

@@ -107,6 +107,8 @@ class Turns:
             return urgent.reply, None
         if said.canned is None and (told := self._canned.privacy(text)) is not None:
             return told, None
+        if said.canned is None and (stopped := self._canned.stopped()) is not None:
+            return stopped if urgent is None else urgent.added_to(stopped), None
         reply, state = await self._answer(said, text, state)
         return reply if urgent is None else urgent.added_to(reply), state
 

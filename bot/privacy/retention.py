@@ -12,8 +12,8 @@ from typing import Protocol
 import msgspec
 import structlog
 
-LOOK_EVERY = 3600.0
-"""Seconds between two looks whether a day has passed."""
+FIRST_LOOK, LOOK_EVERY = 60.0, 3600.0
+"""Seconds after the start, and then between two looks whether a day has passed."""
 EVERY = timedelta(hours=24)
 BATCH = 500
 """Rows that are deleted in one transaction, so that nobody waits long for it."""
@@ -87,13 +87,15 @@ class Retention:
 
     async def run(self) -> None:
         """Purge once a day for ever, in one of all processes."""
+        wait = FIRST_LOOK
         while True:
+            await self._pause(wait)
+            wait = LOOK_EVERY
             try:
                 if await self._store.claim(CHORE, self._now(), EVERY):
                     await self.purge()
             except Exception as error:
                 log.error("retention_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
-            await self._pause(LOOK_EVERY)
 
 
 def _limit(period: Period, now: datetime) -> datetime:

@@ -26,7 +26,7 @@ def test_acts_of_the_accounts_have_words() -> None:
     code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
     verbs = set(re.findall(r'(?:_entry\((?:by|who), |actor\(\w+\), |, by, |COMMAND_LINE, |State\.\w+, )"(\w+)"', code))
 
-    assert verbs | {"schedule"} == set(WORDS.verbs)
+    assert verbs | {"schedule", "stop", "resume"} == set(WORDS.verbs)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from bot.content.seed import seed
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.storage.switches import SwitchRepository
+from bot.switches.live import LiveSwitches
 from bot.web.views import WebViews, routes
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
 from tests.factories import knowledge, settings_in
@@ -58,10 +60,17 @@ def room(database: Database, live: LiveKnowledge, made: Parts) -> ContentRoom:
 
 
 @pytest.fixture
-async def server(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
+def switches(database: Database, made: Parts) -> LiveSwitches:
+    return LiveSwitches(SwitchRepository(database.sessions), made.clock)
+
+
+@pytest.fixture
+async def server(
+    settings: Settings, services: Consoles, room: ContentRoom, switches: LiveSwitches
+) -> AsyncIterator[BaseTestServer]:
     app = web.Application()
     app.add_routes(routes(WebViews(FakeConversation())))
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, room, switches)
     async with TestServer(app) as server:
         yield server
 

@@ -18,6 +18,7 @@ from bot.console.page import page
 from bot.consoles import Consoles
 from bot.content.room import ContentRoom
 from bot.settings import Settings
+from bot.switches.live import LiveSwitches
 from tests.accounts.cast import PASSWORD, Parts
 from tests.factories import settings_in
 
@@ -55,10 +56,10 @@ async def test_page_keeps_its_own_policy(people: People, path: str) -> None:
 
 
 async def test_cookies_of_a_real_service_are_for_https_and_this_host(
-    tmp_path: Path, services: Consoles, made: Parts, room: ContentRoom
+    tmp_path: Path, services: Consoles, made: Parts, room: ContentRoom, switches: LiveSwitches
 ) -> None:
     app = web.Application()
-    consoles.install(app, settings_in(tmp_path), services, room)
+    consoles.install(app, settings_in(tmp_path), services, room, switches)
     async with TestServer(app) as server:
         person = Person(server)
         visit = (await person.get("/admin/login")).cookies["__Host-gongyou-visit"]
@@ -128,13 +129,15 @@ async def test_temporary_password_opens_the_own_account_only(people: People, mad
 
 
 @pytest.fixture
-async def failing(settings: Settings, services: Consoles, room: ContentRoom) -> AsyncIterator[BaseTestServer]:
+async def failing(
+    settings: Settings, services: Consoles, room: ContentRoom, switches: LiveSwitches
+) -> AsyncIterator[BaseTestServer]:
     async def fail(request: web.Request) -> web.Response:
         raise RuntimeError("MARKED")
 
     app = web.Application()
     app.add_routes([page("/desk/fails", fail, roles=EVERYBODY)])
-    consoles.install(app, settings, services, room)
+    consoles.install(app, settings, services, room, switches)
     async with TestServer(app) as server:
         yield server
 
