@@ -16,11 +16,12 @@ run: $(ENV)/run ## Serve at http://127.0.0.1:8080/ with demonstration settings (
 test: $(ENV)/dev ## Run the whole test suite; trains the model first where it is needed.
 	$(PYTHON) -m pytest
 
-check: $(ENV)/dev ## Check format, lint, types, import rules, content and the quality of understanding.
+check: $(ENV)/dev ## Check format, lint, types, import rules, dependencies, content and the quality of understanding.
 	$(ENV)/bin/ruff format --check .
 	$(ENV)/bin/ruff check .
 	$(PYTHON) -m mypy
 	$(ENV)/bin/lint-imports
+	$(PYTHON) deploy/audit
 	$(GONGYOU) kb check
 	$(GONGYOU) nlu test --no-robustness --floors tests/questions/floors.yml
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from bot import consoles, health, request_id
+from bot import consoles, headers, health, request_id
 from bot.eligibility.routes import routes as eligibility_routes
 from bot.health import HealthViews
 from bot.metrics.views import MetricsViews
@@ -31,6 +31,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     desk = Desk(parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds)
     metrics = MetricsViews(parts.instruments, parts.depths.read, settings.metrics_token, settings.metrics_dir)
     app = web.Application(client_max_size=MAX_BODY, middlewares=[request_id.named, metrics.middleware()])
+    app.on_response_prepare.append(headers.add_headers)
     app.add_routes(metrics_routes(metrics))
     app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
@@ -47,6 +48,7 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
     looking = [asyncio.create_task(parts.hints.run()), asyncio.create_task(parts.knowledge.run())]
+    looking += [asyncio.create_task(parts.retention.run()), asyncio.create_task(parts.switches.run())]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None

@@ -10,6 +10,8 @@ from types import TracebackType
 import structlog
 from structlog.typing import EventDict
 
+from bot.privacy.masking import masked
+
 _ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 # What these tell below an error is of no use to an operator, or quotes requests.
 _QUIET = (
@@ -43,6 +45,7 @@ def configure(level: str, form: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_quotes,
+            _without_numbers,
             structlog.processors.JSONRenderer(ensure_ascii=False)
             if form == "json"
             else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
@@ -74,11 +77,19 @@ def _without_quotes(_logger: object, _method: str, event: EventDict) -> EventDic
     return event
 
 
+def _without_numbers(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Nothing here should hold a number that names a person; should one come all the same, it is not written."""
+    return {
+        key: masked(value) if isinstance(value, str) and key != "timestamp" else value for key, value in event.items()
+    }
+
+
 class _Formatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - The standard library's name.
         # Below its first line asyncio shows the task that failed, with the error's text.
         if record.name == "asyncio":
             record.message = record.message.partition("\n")[0]
+        record.message = masked(record.message)
         return super().formatMessage(record)
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - The standard library's name.

@@ -28,10 +28,12 @@ from bot.eligibility.service import EligibilityService
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.privacy.retention import Retention
 from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
+from bot.rooms import switches as switches_room
 from bot.rooms import trial as trial_room
 from bot.rooms.content import Contents
 from bot.settings import Settings
@@ -43,6 +45,9 @@ from bot.storage.depths import DepthRepository
 from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
+from bot.storage.privacy import PrivacyRepository
+from bot.storage.switches import SwitchRepository
+from bot.switches.live import LiveSwitches, ServedKnowledge
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatClient
 from bot.wechat.dispatch import CHANNEL
@@ -79,6 +84,8 @@ class Services:
     rooms: tuple[Room, ...]
     instruments: Instruments
     depths: DepthRepository
+    switches: LiveSwitches
+    retention: Retention
 
 
 @asynccontextmanager
@@ -98,8 +105,11 @@ async def services(
         instruments = Instruments()
         database = await _database(stack, settings, instruments)
         knowledge = await _knowledge(database, now)
+        switches = LiveSwitches(SwitchRepository(database.sessions), now)
+        await switches.refresh()
+        served = ServedKnowledge(knowledge, switches)
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        content = supposed.unless_supposed(knowledge)
+        content = supposed.unless_supposed(served)
         assistant, following = make_assistant(memory, content), None
         if model is not None:
             kept = ModelRepository(database.sessions, now)
@@ -110,12 +120,13 @@ async def services(
         outbox = OutboxRepository(database.sessions, CHANNEL)
         sender = await _sender(stack, settings, store, outbox, account, now, instruments)
         wake = sender.wake if sender is not None else _nobody
-        canned = CannedReplies(knowledge)
+        canned = CannedReplies(served)
         route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
         exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
+        privacy = PrivacyRepository(database.sessions)
         measured = MeasuredAssistant(assistant, instruments)
         conversation = ConversationService(
-            measured, exchanges, memory, knowledge, now, routes, times, instruments.waited
+            measured, exchanges, memory, served, now, routes, times, instruments.waited, privacy, switches.notice
         )
         contents = content_room.services(database.sessions, knowledge, now, Asking(assistant, memory))
         replies = replies_room.services(database.sessions, knowledge, now)
@@ -127,7 +138,7 @@ async def services(
             hints=told,
             knowledge=knowledge,
             conversation=conversation,
-            eligibility=EligibilityService(knowledge, chinese_date.today),
+            eligibility=EligibilityService(served, chinese_date.today),
             database=database,
             account=account,
             typing=OutboxTyping(outbox, now, wake),
@@ -140,9 +151,12 @@ async def services(
                 content_room.room(contents),
                 trial_room.room(trial),
                 learning_room.room(learning),
+                switches_room.room(switches, knowledge),
             ),
             instruments=instruments,
             depths=DepthRepository(database.sessions),
+            switches=switches,
+            retention=Retention(privacy, now),
         )
 
 

@@ -64,10 +64,10 @@ def topic_reply(knowledge: KnowledgeBase, topic: Topic, named: Named, today: dat
 
 
 def expired_reply(knowledge: KnowledgeBase, topic: Topic, today: date) -> tuple[str, tuple[str, ...]]:
-    """What is said in place of an answer that is no longer in force, with the question of its successor to tap."""
+    """What is said in place of an answer that is not in force, with the question of its successor to tap."""
     contact = str(knowledge.contacts[topic.contact])
-    following = successor_in_force(knowledge, topic, today)
-    name = "expired_successor" if following else "expired"
+    following = None if topic.suspended else successor_in_force(knowledge, topic, today)
+    name = "suspended" if topic.suspended else "expired_successor" if following else "expired"
     values = {**reply_values(knowledge), "contacts": contact, "successor": following.title if following else ""}
     return fill(knowledge.replies[name].text, values), (following.question,) if following else ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from policies_kb.checks import integrity, rules
+from policies_kb.checks import integrity, rules, urgent
 from policies_kb.errors import ContentInvalid, Problem
 from policies_kb.model import KnowledgeBase
 from policies_kb.parts import SHARED, Part, PartKind
@@ -31,6 +31,7 @@ def check(
     return (
         *integrity.check(knowledge, topic_sources, sources),
         *rules.check(knowledge, topic_sources, sources),
+        *urgent.check(knowledge, sources["urgent.yml"]),
     )
 
 

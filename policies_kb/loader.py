@@ -20,6 +20,7 @@ from policies_kb.model import (
     NearScope,
     Notice,
     Topic,
+    UrgentSubject,
 )
 from policies_kb.yaml_source import YamlSource
 
@@ -61,6 +62,7 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
     menu = reader.file(folder / "menu.yml", tuple[MenuButton, ...], ())
     slots = reader.file(folder / "slots.yml", dict[str, Slot], {})
     interview = reader.file(folder / "interview.yml", Interview, Interview((), (), 0))
+    urgent = reader.file(folder / "urgent.yml", dict[str, UrgentSubject], {})
     if reader.problems:
         return None, tuple(reader.problems)
     knowledge = KnowledgeBase(
@@ -73,6 +75,7 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
         menu=menu,
         slots=slots,
         interview=interview,
+        urgent=urgent,
     )
     topic_sources = {topic.id: reader.sources[path] for path, topic in topics.items()}
     content = LoadedContent(knowledge, topic_sources, {path.name: source for path, source in reader.sources.items()})

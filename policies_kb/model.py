@@ -109,7 +109,7 @@ class Topic(Content, frozen=True):
     """One answerable question with its approved answer; what a worker is told comes from nowhere else.
 
     A topic with an `outcome` has a rule: whoever meets all its `conditions` gets it. `successor` is the topic that holds
-    after `valid_to`.
+    after `valid_to`. `suspended` is set by the operators' switch and never stands in content.
     """
 
     id: str
@@ -132,10 +132,11 @@ class Topic(Content, frozen=True):
     related: tuple[str, ...] = ()
     valid_to: date | None = None
     successor: str = ""
+    suspended: bool = False
 
     def in_force(self, today: date) -> bool:
         """Whether the answer may be served on that day (`valid_to` is the last day it may)."""
-        return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+        return not self.suspended and self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
 
 class CannedReply(Content, frozen=True):
@@ -169,6 +170,18 @@ class Interview(Content, frozen=True):
     most_questions: int
 
 
+class UrgentSubject(Content, frozen=True):
+    """Something urgent, told by its phrases; `harmless` reads like one of them.
+
+    The text stands in place of an answer, or is added to it where the question is `answered`.
+    """
+
+    text: str
+    answered: bool
+    phrases: tuple[str, ...]
+    harmless: tuple[str, ...] = ()
+
+
 class KnowledgeBase(msgspec.Struct, frozen=True):
     """All content of one version, checked and ready to be asked."""
 
@@ -181,3 +194,4 @@ class KnowledgeBase(msgspec.Struct, frozen=True):
     menu: tuple[MenuButton, ...]
     slots: Mapping[str, Slot]
     interview: Interview
+    urgent: Mapping[str, UrgentSubject]

@@ -20,6 +20,7 @@ from policies_kb.model import (
     NearScope,
     Notice,
     Topic,
+    UrgentSubject,
 )
 
 SHARED: Mapping[str, Any] = {
@@ -30,6 +31,7 @@ SHARED: Mapping[str, Any] = {
     "menu": tuple[MenuButton, ...],
     "slots": dict[str, Slot],
     "interview": Interview,
+    "urgent": dict[str, UrgentSubject],
 }
 """The shared files by name, and what each holds."""
 

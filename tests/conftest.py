@@ -9,6 +9,7 @@ import shutil
 import threading
 import warnings
 from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,9 @@ with warnings.catch_warnings():
 
     zhconv.convert("工", "zh-cn")
 
+from bot import services
 from bot.storage.database import Database
+from bot.storage.privacy import PrivacyRepository
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase
 from tests.servers import postgresql
@@ -61,6 +64,18 @@ def shipped() -> KnowledgeBase:
 def shipped_at_once(shipped: KnowledgeBase, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let each start of the services take the content that was read already: reading takes most of a second."""
     monkeypatch.setattr(loader, "load", lambda: shipped)
+
+
+@pytest.fixture(autouse=True)
+def told_of_privacy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers know the privacy notice already, so that first replies are as they are; not so with the marker notice."""
+
+    class Told(PrivacyRepository):
+        async def first(self, conversation: str, now: datetime) -> bool:
+            return False
+
+    if request.node.get_closest_marker("notice") is None:
+        monkeypatch.setattr(services, "PrivacyRepository", Told)
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,12 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.accounts.audit import COMMAND_LINE
 from bot.app import create_app
 from bot.assistant.port import Assistant
 from bot.services import AssistantFactory, Services, services
 from bot.settings import Settings
+from bot.switches.model import ASSISTANT
 from policies_kb.model import KnowledgeBase
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant, RememberingAssistant
@@ -152,3 +154,25 @@ async def test_forged_message_is_refused(settings: Settings) -> None:
         response = await client.post("/wechat", params=query("another token"), data=payload("text"))
 
         assert response.status == 403
+
+
+@pytest.mark.notice
+async def test_first_reply_on_wechat_brings_the_privacy_notice(settings: Settings) -> None:
+    async with serving(settings) as (client, _):
+        first, second = [await tell_wechat(client, number) for number in "12"]
+
+    assert first.startswith("您发来的话会存一段时间")
+    assert first.endswith("依据:《小文件》第1条")
+    assert second == "message 2\n依据:《小文件》第1条"
+
+
+async def test_switch_stops_every_channel_and_leaves_the_hotline(settings: Settings) -> None:
+    async with serving(settings) as (client, parts):
+        await parts.switches.change(COMMAND_LINE, ASSISTANT, stopped=True, notice="核对中", reason="x")
+        (told,) = await tell_web(client)
+        assert await tell_wechat(client) == told["text"]
+        (urgent,) = await tell_web(client, "我不想活了")
+
+    assert "核对中" in str(told["text"])
+    assert "12351" in str(told["text"])
+    assert "12356" in str(urgent["text"])

@@ -17,9 +17,12 @@ import structlog
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot import log
+from bot.accounts.audit import COMMAND_LINE
+from bot.accounts.model import Role
 from bot.app import create_app
 from bot.services import services
 from bot.storage.database import Database
+from tests.console.people import Person
 from tests.conversation.cast import Cast
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant
@@ -122,6 +125,47 @@ async def test_message_through_the_whole_application(logged: Log, tmp_path: Path
         "message_answered",
         *(["conversation_failed"] if broken else []),
     }
+
+
+@pytest.mark.usefixtures("shipped_at_once")
+async def test_no_log_and_no_metric_shows_what_was_written_on_any_channel(logged: Log, tmp_path: Path) -> None:
+    body = payload("text").replace("高级技师能延迟退休吗".encode(), MARK.encode())
+    body = body.replace(b"oyORnuP8q7ou2gfYjqLzSIWZf0rs", OPENID.encode())
+    urgent = body.replace(MARK.encode(), f"{MARK}不想活了".encode()).replace(b"<MsgId>", b"<MsgId>9")
+    erased = body.replace(MARK.encode(), "确认删除我的数据".encode()).replace(b"<MsgId>", b"<MsgId>8")
+    app_settings = settings_in(tmp_path, WECHAT_TOKEN="gongyou-demo")
+    assistant = FakeAssistant()
+
+    async with services(app_settings, lambda states, knowledge: assistant) as parts:
+        await parts.consoles.users.add(
+            COMMAND_LINE, "chief", "管理", frozenset(Role), "a long pass phrase", temporary=False
+        )
+        async with TestServer(create_app(app_settings, parts)) as server, TestClient(server) as client:
+            for one in (body, urgent, erased):
+                assert (await client.post("/wechat", params=query("gongyou-demo"), data=one)).status == 200
+            await client.post("/api/chat", json={"session": "MARKED-session-0123", "text": MARK})
+            person = Person(server)
+            await person.sign_in(MARK, MARK)
+            assert (await person.sign_in("chief", "a long pass phrase")).status == 303
+            for path in (f"/admin/content?text={MARK}", f"/admin/audit?name={MARK}", f"/admin/{MARK}"):
+                await person.get(path)
+            await person.post("/admin/users/1/disable", {"reason": MARK})
+            await person.leave()
+            metrics = await (await client.get("/metrics")).text()
+
+    assert assistant.asked
+    assert "gongyou_messages" in metrics
+    assert not any(secret in metrics for secret in ("MARKED", "拖欠", OPENID))
+    assert {"message_answered", "data_erased"} <= {event["event"] for event in logged()}
+
+
+def test_number_that_names_a_person_is_not_written(written: Callable[[], str]) -> None:
+    structlog.get_logger().info("odd", value="call 13812345678")
+    logging.getLogger("some.library").error("of %s", "oyORnuP8q7ou2gfYjqLzSIWZf0rs")
+
+    text = written()
+    assert "13812345678" not in text
+    assert "oyORnuP8q7ou2gfYjqLzSIWZf0rs" not in text
 
 
 def test_events_of_rasa_keep_their_name_only(logged: Log) -> None:

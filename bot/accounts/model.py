@@ -27,6 +27,7 @@ class Right(str, Enum):
     ANSWER_WORKERS = "answer_workers"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    OPERATE = "operate"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -34,7 +35,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.REVIEWER: frozenset({Right.APPROVE}),
     Role.AGENT: frozenset({Right.ANSWER_WORKERS}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.APPROVE, Right.ROLL_BACK, Right.TRAIN, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT}
+        {Right.APPROVE, Right.ROLL_BACK, Right.TRAIN, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT, Right.OPERATE}
     ),
 }
 """What each role may do: the one place that says so."""

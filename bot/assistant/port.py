@@ -34,10 +34,14 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the assistant says to one message, and how it understood it (None where it was not asked)."""
+    """What the assistant says to one message, and how it understood it (None where it was not asked).
+
+    `urgent` names the subject of urgent.yml that the message is about.
+    """
 
     messages: tuple[Message, ...]
     understanding: Understanding | None = None
+    urgent: str | None = None
 
 
 class AssistantUnavailable(Exception):

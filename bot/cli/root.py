@@ -1,4 +1,4 @@
-"""The commands that run the assistant: serve, train, ask; beside them eligibility and the groups kb, menu, model, nlu, user."""
+"""The commands that run the assistant: serve, train, ask; beside them doctor, eligibility and the groups kb, menu, model, nlu, privacy, user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import typer
 from bot import log, settings
 from bot import services as composition
 from bot.assistant import training
-from bot.cli import eligibility, kb, learn, menu, models, nlu, serving, user
+from bot.cli import doctor, eligibility, kb, learn, menu, models, nlu, privacy, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.settings import Settings
@@ -25,12 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command("doctor")(doctor.doctor)
 app.command("eligibility")(eligibility.check)
 app.command("learn", hidden=True)(learn.learn)
 app.add_typer(kb.app, name="kb")
 app.add_typer(menu.app, name="menu")
 app.add_typer(models.app, name="model")
 app.add_typer(nlu.app, name="nlu")
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(user.app, name="user")
 
 

@@ -14,6 +14,7 @@ from bot.accounts.model import Role
 from bot.console import csrf
 from bot.console.cookies import Cookies
 from bot.console.request import PASS
+from bot.privacy.masking import masked
 from policies_kb.chinese_date import HERE
 
 
@@ -49,6 +50,7 @@ class Pages:
         )
         self._templates.globals["words"] = words
         self._templates.filters["local"] = local
+        self._templates.filters["masked"] = masked
 
     def render(
         self,

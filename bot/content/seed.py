@@ -1,20 +1,24 @@
-"""Puts the shipped content into an empty database, and the replies that a newer program needs into an older one."""
+"""Puts the shipped content into an empty database, and what a newer program needs besides into an older one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.accounts.audit import COMMAND_LINE, Entry
 from bot.content.model import Decision, State, Version
 from bot.content.ports import Contents
+from bot.content.timeline import values_at
+from policies_kb import placeholders
 from policies_kb.checks.integrity import REQUIRED_REPLIES
 from policies_kb.model import KnowledgeBase
-from policies_kb.parts import Part, PartKind, decode, encode, parts_of
+from policies_kb.parts import SHARED, Part, PartKind, encode, parts_of
 
 REPLIES = Part(PartKind.SHARED, "replies")
-_NOTE = "新版程序需要的答复"
+CONTACTS = Part(PartKind.SHARED, "contacts")
+URGENT = Part(PartKind.SHARED, "urgent")
+_NOTE = "新版程序需要的内容"
 
 
 async def seed(store: Contents, shipped: Callable[[], KnowledgeBase], now: datetime) -> None:
@@ -22,19 +26,41 @@ async def seed(store: Contents, shipped: Callable[[], KnowledgeBase], now: datet
     if await store.counter() is None:
         texts = {part: encode(value).decode() for part, value in parts_of(shipped()).items()}
         await store.seed(texts, Entry(now, COMMAND_LINE, "seed", "content", "all", after={"parts": len(texts)}))
-    await _add_replies(store, shipped, now)
+    await _add_missing(store, shipped, now)
 
 
-async def _add_replies(store: Contents, shipped: Callable[[], KnowledgeBase], now: datetime) -> None:
+async def _add_missing(store: Contents, shipped: Callable[[], KnowledgeBase], now: datetime) -> None:
     timeline = await store.timeline(now)
-    kept: dict[str, Any] = decode(REPLIES, timeline.at(now)[REPLIES].text)
-    missing = [name for name in REQUIRED_REPLIES if name not in kept]
-    if not missing:
-        return
-    replies = kept | {name: shipped().replies[name] for name in missing}
-    number = (await store.versions(REPLIES))[0].number + 1
+    kept = values_at(timeline, now)
+    added = _missing(kept, shipped)
+    versions = [await _next(store, part, value, now) for part, value in added.items()]
+    if versions:
+        entries = [
+            Entry(now, COMMAND_LINE, "publish", one.part.kind.value, one.part.key, _NOTE, after={"version": one.number})
+            for one in versions
+        ]
+        await store.add(versions, entries, timeline.counter)
+
+
+def _missing(kept: Mapping[Part, Any], shipped: Callable[[], KnowledgeBase]) -> dict[Part, Any]:
+    """The shared files that older content lacks, with the contacts that they name, and the replies."""
+    added: dict[Part, Any] = {}
+    for name in SHARED:
+        if (part := Part(PartKind.SHARED, name)) not in kept:
+            added[part] = getattr(shipped(), name)
+    if URGENT in added:
+        named = {name for subject in added[URGENT].values() for name in placeholders.names(subject.text)}
+        contacts = {name: one for name, one in shipped().contacts.items() if name in named - kept[CONTACTS].keys()}
+        if contacts:
+            added[CONTACTS] = {**kept[CONTACTS], **contacts}
+    replies = [name for name in REQUIRED_REPLIES if name not in kept[REPLIES]]
+    if replies:
+        added[REPLIES] = {**kept[REPLIES], **{name: shipped().replies[name] for name in replies}}
+    return added
+
+
+async def _next(store: Contents, part: Part, value: Any, now: datetime) -> Version:
+    versions = await store.versions(part)
+    number = versions[0].number + 1 if versions else 1
     decision = Decision(COMMAND_LINE, now, _NOTE)
-    text = encode(replies).decode()
-    version = Version(REPLIES, number, State.PUBLISHED, text, _NOTE, COMMAND_LINE, now, now, decision)
-    entry = Entry(now, COMMAND_LINE, "publish", "shared", "replies", _NOTE, after={"version": number})
-    await store.add([version], [entry], timeline.counter)
+    return Version(part, number, State.PUBLISHED, encode(value).decode(), _NOTE, COMMAND_LINE, now, now, decision)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from bot.assistant.port import Message, Reply
 from bot.conversation.owed import Words
 from bot.conversation.ports import Said
+from bot.conversation.privacy import PrivacyReplies
+from bot.conversation.urgent import UrgentReplies
 from policies_kb.answer import reply_values
 from policies_kb.model import KnowledgeBase
 from policies_kb.placeholders import fill
@@ -16,10 +18,15 @@ LONGEST_QUESTION = 1000
 
 
 class CannedReplies:
-    """Canned replies by name, from the content in force."""
+    """Canned replies by name, from the content in force; `stopped` is what an operator says while nothing is answered."""
 
-    def __init__(self, knowledge: Callable[[], KnowledgeBase]) -> None:
+    def __init__(
+        self, knowledge: Callable[[], KnowledgeBase], stopped: Callable[[], str | None] = lambda: None
+    ) -> None:
         self._knowledge = knowledge
+        self._stopped = stopped
+        self.urgent = UrgentReplies(knowledge)
+        self.privacy = PrivacyReplies(knowledge)
 
     def __call__(self, name: str) -> Reply:
         """A canned reply with its example questions as choices."""
@@ -27,6 +34,20 @@ class CannedReplies:
         reply = knowledge.replies[name]
         examples = tuple(knowledge.topics[topic].question for topic in reply.examples)
         return Reply((Message(fill(reply.text, reply_values(knowledge)), examples),))
+
+    def trouble(self, text: str) -> Reply:
+        """Says that nothing works; whom to call comes first where the text is urgent."""
+        urgent, trouble = self.urgent(text), self("trouble")
+        return trouble if urgent is None else urgent.added_to(trouble)
+
+    def stopped(self) -> Reply | None:
+        """Says that the assistant is stopped, and whom to call; None while it answers."""
+        notice = self._stopped()
+        if notice is None:
+            return None
+        knowledge = self._knowledge()
+        text = fill(knowledge.replies["stopped"].text, {**reply_values(knowledge), "notice": notice})
+        return Reply((Message(text),))
 
     def still_looking(self) -> Reply:
         """Says that the answer is not there yet, with the word that fetches it as the choice."""

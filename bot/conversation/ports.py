@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -92,7 +92,7 @@ class Completion:
     """What is recorded in one transaction with the reply.
 
     `state` replaces the conversation's; `shown` are the owed replies that it contains; `post` is what goes to the
-    outbox, and `late` tells that the reply itself is in it.
+    outbox, and `late` tells that the reply itself is in it. `urgent` marks the message, by its subject.
     """
 
     reply: Reply
@@ -101,6 +101,7 @@ class Completion:
     shown: tuple[int, ...] = ()
     post: Post | None = None
     late: bool = False
+    urgent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,21 @@ class Waiting:
 
     id: int
     said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What of a sender was deleted: rows by table, and the number under which the counts are kept as proof."""
+
+    proof: str
+    counts: Mapping[str, int]
+
+
+class Notices(Protocol):
+    """Who has been given the privacy notice."""
+
+    async def first(self, conversation: str, now: datetime) -> bool:
+        """Whether a conversation has not been given it so far; from now on it has."""
 
 
 class Exchanges(Protocol):
@@ -147,8 +163,8 @@ class Exchanges(Protocol):
     async def orphans(self, now: datetime) -> Sequence[Waiting]:
         """Some messages without a reply whose lease has run out, the oldest first."""
 
-    async def forget(self, channel: str, sender: str) -> None:
-        """Delete everything that is kept of a sender."""
+    async def forget(self, channel: str, sender: str, why: str, at: datetime) -> Erased:
+        """Delete everything that is kept of a sender, who "asked" for it or has "left"."""
 
 
 class States(Protocol):

@@ -15,7 +15,7 @@ from bot.conversation.burst import BURST_WAIT
 from bot.conversation.canned import CannedReplies
 from bot.conversation.insist import Pause
 from bot.conversation.memory import TurnMemory
-from bot.conversation.ports import Answered, Exchanges, Receipt, Route, Said, Turn
+from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn
 from bot.conversation.signals import Signals
 from bot.conversation.turns import LONGEST_ANSWER, Turns
 from bot.conversation.works import POLL, Work, Works
@@ -47,7 +47,8 @@ class ConversationService:
     """The seam between the channels and the assistant.
 
     `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
-    `waited` is told how many seconds each message waited for its turn.
+    `waited` is told how many seconds each message waited for its turn; `notices` knows who was given the privacy notice;
+    `stopped` is what an operator says while the assistant is stopped.
     """
 
     def __init__(
@@ -60,6 +61,8 @@ class ConversationService:
         routes: Mapping[str, Route] | None = None,
         times: Times | None = None,
         waited: Callable[[float], None] = lambda _: None,
+        notices: Notices | None = None,
+        stopped: Callable[[], str | None] = lambda: None,
     ) -> None:
         times = times or Times()
         signals = Signals()
@@ -68,7 +71,7 @@ class ConversationService:
         self._pause = times.pause
         self._memory = memory
         self._forget_at = now()
-        self.canned = CannedReplies(knowledge)
+        self.canned = CannedReplies(knowledge, stopped)
         self._turns = Turns(
             assistant,
             exchanges,
@@ -81,6 +84,7 @@ class ConversationService:
             times.burst_wait,
             times.longest_answer,
             times.poll,
+            notices,
         )
         self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll, waited)
 
@@ -93,7 +97,7 @@ class ConversationService:
             delivery = await self.receive(Said(channel, sender, key, text))
         except Exception:
             log.exception("conversation_failed", channel=channel, characters=len(text))
-            return self.canned("trouble")
+            return self.canned.trouble(text)
         reply = await delivery.reply()
         return Reply(()) if reply is None else reply
 
@@ -104,7 +108,8 @@ class ConversationService:
 
     async def forget(self, channel: str, sender: str) -> None:
         """Delete what is known of a sender who leaves."""
-        await self._exchanges.forget(channel, sender)
+        erased = await self._exchanges.forget(channel, sender, "left", self._now())
+        log.info("data_erased", why="left", proof=erased.proof, **erased.counts)
 
     async def tend(self) -> None:
         """Renew leases, resume what another process left behind, and forget the conversations that have ended."""
@@ -157,14 +162,17 @@ class Delivery:
         try:
             answered = self._receipt.answered or await self._answered(within)
             if answered is None:
-                return self._service.canned("trouble") if self._work and self._work.troubled else None
+                return self._trouble() if self._work and self._work.troubled else None
             if answered.late and not await self._service.take_back(self._receipt):
                 return Reply(())
             return answered.reply
         except Exception as error:
             # The work itself has logged what happened to it.
             log.warning("delivery_failed", error=type(error).__name__)
-            return self._service.canned("trouble")
+            return self._trouble()
+
+    def _trouble(self) -> Reply:
+        return self._service.canned.trouble(self._work.message.said.text if self._work else "")
 
     async def _answered(self, within: float | None) -> Answered | None:
         work = self._work

@@ -15,12 +15,15 @@ from bot.conversation.canned import CannedReplies
 from bot.conversation.insist import Pause, insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.owed import Given, give
-from bot.conversation.ports import Answered, Completion, Exchanges, Route, Said, Turn, Waiting
+from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Notices, Route, Said, Turn, Waiting
 from bot.conversation.signals import Signals
 from bot.conversation.works import POLL, WORKING, Work
 
 LONGEST_ANSWER = 20.0
 """Seconds after which an assistant that does not answer is taken to hang; longer than all of WeChat's repeats last."""
+
+NOTICED_CHANNELS = frozenset(("wechat",))
+"""The web page shows the privacy notice itself."""
 
 log = structlog.get_logger()
 
@@ -41,6 +44,7 @@ class Turns:
         burst_wait: float = burst.BURST_WAIT,
         longest_answer: float = LONGEST_ANSWER,
         poll: float = POLL,
+        notices: Notices | None = None,
     ) -> None:
         self._assistant = assistant
         self._exchanges = exchanges
@@ -53,12 +57,15 @@ class Turns:
         self._burst_wait = burst_wait
         self._longest_answer = longest_answer
         self._poll = poll
+        self._notices = notices
 
     async def play(self, owner: str, work: Work, turn: Turn) -> Answered | None:
         """Answer a message in its turn and record that; None as in `Exchanges.complete`."""
         said = work.message.said
         if turn.owed and self._canned.asks_for_owed(said):
             return await self._record(owner, work, turn, None, None)
+        if said.canned is None and self._canned.privacy.confirmed(said.text):
+            return await self._erase(said, work)
         text = burst.joined(turn.fragment, said.text)
         reply, state = await self._reply(said, text, turn.state)
         if work.waiting and self._burst_wait and said.canned is None and burst.may_go_on(said.channel, text, reply):
@@ -66,13 +73,46 @@ class Turns:
             done = Completion(Reply((), reply.understanding), None, self._now())
             if later is not None and await self._exchanges.join(work.message, owner, later, text, done):
                 return Answered(done.reply)
+        reply = await self._with_notice(said, reply)
         answered = await self._record(owner, work, turn, reply, state)
         if answered is not None:
             _log(said, reply)
         return answered
 
+    async def _erase(self, said: Said, work: Work) -> Answered:
+        """Delete all that is kept of the worker, his confirmation with it: there is nothing left to record."""
+
+        async def forget() -> Erased:
+            return await self._exchanges.forget(said.channel, said.sender, "asked", self._now())
+
+        erased = await insist(forget, WORKING, self._pause, work.trouble)
+        log.info("data_erased", why="asked", proof=erased.proof, **erased.counts)
+        return Answered(self._canned.privacy.erased(erased))
+
+    async def _with_notice(self, said: Said, reply: Reply) -> Reply:
+        """The privacy notice comes with the first reply, but never before urgent words."""
+        if self._notices is None or said.channel not in NOTICED_CHANNELS or reply.urgent or not reply.messages:
+            return reply
+        try:
+            first = await self._notices.first(said.conversation, self._now())
+        except Exception as error:
+            log.warning("notice_failed", error=type(error).__name__)
+            return reply
+        return self._canned.privacy.with_notice(reply) if first else reply
+
     async def _reply(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
-        """The reply and the conversation's new state, None where that has not changed."""
+        """The reply and the conversation's new state, None where that has not changed; what is urgent comes first."""
+        urgent = self._canned.urgent(text)
+        if urgent is not None and not urgent.answered:
+            return urgent.reply, None
+        if said.canned is None and (told := self._canned.privacy(text)) is not None:
+            return told, None
+        if said.canned is None and (stopped := self._canned.stopped()) is not None:
+            return stopped if urgent is None else urgent.added_to(stopped), None
+        reply, state = await self._answer(said, text, state)
+        return reply if urgent is None else urgent.added_to(reply), state
+
+    async def _answer(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
         canned = said.canned or self._canned.refusal(text)
         if canned is not None:
             return self._canned(canned), None
@@ -107,6 +147,7 @@ class Turns:
             done = await self._in_time(route, turn, own, state)
         else:
             done = await self._late(route, turn, own, state)
+        done = replace(done, urgent=own.urgent if own else None)
         work.recording = in_time
         kept = await insist(
             lambda: self._exchanges.complete(work.message, owner, done), WORKING, self._pause, work.trouble
@@ -146,4 +187,5 @@ def _log(said: Said, reply: Reply) -> None:
         intent=understood.intent if understood else None,
         label=understood.label if understood else None,
         confidence=round(understood.confidence, 2) if understood else None,
+        urgent=reply.urgent,
     )

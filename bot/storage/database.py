@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, event, text
 from sqlalchemy.engine import URL, make_url
@@ -96,9 +99,30 @@ class Database:
         async with self._engine.connect() as connection:
             await connection.exec_driver_sql("SELECT 1")
 
+    async def revisions(self) -> tuple[str | None, str | None]:
+        """The migration that the database is at, and the one that this program needs."""
+        async with self._engine.connect() as connection:
+            current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+        return current, ScriptDirectory.from_config(_alembic()).get_current_head()
+
+    async def time(self) -> datetime | None:
+        """The time on the database server's clock; None for SQLite, which has none of its own."""
+        if self._engine.name == "sqlite":
+            return None
+        async with self._engine.connect() as connection:
+            found: datetime = (await connection.exec_driver_sql("SELECT clock_timestamp()")).scalar_one()
+        return found
+
     async def close(self) -> None:
         """Give back all connections."""
         await self._engine.dispose()
+
+
+def absent(url: str) -> bool:
+    """Whether it is the address of an SQLite file that is not there; opening it would make it."""
+    address = make_url(url)
+    file = address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+    return file and not Path(str(address.database)).exists()
 
 
 def _sqlite(address: URL) -> AsyncEngine:
@@ -146,8 +170,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _upgrade(connection: Connection) -> None:
+def _alembic() -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _alembic()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.assistant.port import Reply
-from bot.conversation.ports import Answered, Completion, Lease, Post, Receipt, Said, Turn, Waiting
+from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Receipt, Said, Turn, Waiting
 from bot.storage import outgoing
 from bot.storage.conversation_states import lock_state, write_state
+from bot.storage.privacy import erase
 from bot.storage.sessions import Sessions
-from bot.storage.tables import ConversationState, Exchange, Outgoing
+from bot.storage.tables import Exchange
 from bot.storage.upsert import insert_if_new
 
 _ORPHANS = 20
@@ -122,13 +123,11 @@ class ExchangeRepository:
         async with self._sessions() as session:
             return [_waiting(row) for row in await session.scalars(query)]
 
-    async def forget(self, channel: str, sender: str) -> None:
+    async def forget(self, channel: str, sender: str, why: str, at: datetime) -> Erased:
         """See the port."""
-        of_conversation = ConversationState.conversation == f"{channel}:{sender}"
         async with self._sessions.begin() as session:
-            await session.execute(delete(ConversationState).where(of_conversation))
-            await session.execute(delete(Exchange).where(Exchange.channel == channel, Exchange.sender == sender))
-            await session.execute(delete(Outgoing).where(Outgoing.channel == channel, Outgoing.sender == sender))
+            await lock_state(session, f"{channel}:{sender}", at)
+            return await erase(session, channel, sender, why, at)
 
 
 async def _repeat(session: AsyncSession, said: Said) -> Receipt:
@@ -154,6 +153,7 @@ async def _finish(session: AsyncSession, message: Waiting, owner: str, done: Com
         "intent": understood.intent if understood else None,
         "label": understood.label if understood else None,
         "confidence": understood.confidence if understood else None,
+        "urgent": done.urgent,
     }
     mine = and_(Exchange.id == message.id, Exchange.owner == owner, _OPEN)
     changed = await session.scalar(update(Exchange).where(mine).values(columns).returning(Exchange.id))

@@ -63,7 +63,8 @@ class Exchange(Base):
     """A worker's message, once for each message key of its sender: recorded at receipt, completed by its reply.
 
     `owner` works on it until `leased_until`; after that anybody may. `fragment` is what the worker had said right
-    before and belongs to it. `late`: the reply went to the outbox, since the channel did not wait for it.
+    before and belongs to it. `late`: the reply went to the outbox, since the channel did not wait for it. `urgent`
+    names what it is urgent about.
     """
 
     __tablename__ = "exchange"
@@ -97,6 +98,7 @@ class Exchange(Base):
     intent: Mapped[str | None] = mapped_column(String(32))
     label: Mapped[str | None] = mapped_column(String(64))
     confidence: Mapped[float | None] = mapped_column(Float)
+    urgent: Mapped[str | None] = mapped_column(String(32))
 
 
 class Outgoing(Base):

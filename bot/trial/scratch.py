@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.conversation.ports import Answered, Completion, Lease, Post, Receipt, Said, Turn, Waiting
+from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Receipt, Said, Turn, Waiting
 
 
 class Scratch:
@@ -51,5 +51,6 @@ class Scratch:
         """Nothing is left behind."""
         return ()
 
-    async def forget(self, channel: str, sender: str) -> None:
+    async def forget(self, channel: str, sender: str, why: str, at: datetime) -> Erased:
         """Nothing is kept."""
+        return Erased("0", {})

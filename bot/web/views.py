@@ -15,9 +15,6 @@ from bot.web.question import Question, parse
 MAX_BODY = 16 * 1024
 """Bytes; the longest question that is answered has four thousand."""
 
-MAX_TEXT = 1000
-"""Characters of a question that are still read."""
-
 _STATIC = Path(__file__).parent / "static"
 
 # Named here because the system's own table may lack a type, and with nosniff a browser then refuses the file.
@@ -41,7 +38,8 @@ class WebViews:
 
     async def page(self, _request: web.Request) -> web.Response:
         """The chat page with the greeting and its example questions."""
-        return self._pages.response("chat.html", welcome=self._conversation.canned("welcome").messages)
+        welcome, notice = (self._conversation.canned(name).messages for name in ("welcome", "privacy_notice"))
+        return self._pages.response("chat.html", welcome=welcome, notice=notice)
 
     async def file(self, request: web.Request) -> web.FileResponse:
         """A file of the page; only those of the static folder exist."""
@@ -64,8 +62,6 @@ class WebViews:
     async def _reply(self, question: Question) -> Reply:
         if not question.text:
             return self._conversation.canned("empty")
-        if len(question.text) > MAX_TEXT:
-            return self._conversation.canned("too_long")
         return await self._conversation.answer("web", question.session, question.key, question.text)
 
 

@@ -57,7 +57,7 @@ class Desk:
         await asyncio.wait({receiving}, timeout=self._budget)
         if not receiving.done():
             receiving.add_done_callback(_note_failure)
-            return self._conversation.canned("trouble")
+            return self._conversation.canned.trouble(said.text)
         delivery = receiving.result()
         reply = await delivery.reply(max(until - asyncio.get_running_loop().time(), 0))
         return reply if reply is not None else await self._too_late(said, delivery.number)

@@ -25,6 +25,9 @@ class Canned(Protocol):
     def __call__(self, name: str) -> Reply:
         """The canned reply of that name, with its example questions as options."""
 
+    def trouble(self, text: str) -> Reply:
+        """Says that nothing works, to somebody who wrote `text`."""
+
     def still_looking(self) -> Reply:
         """Says that the answer is not there yet, with the word that fetches it as an option."""
 

@@ -18,6 +18,8 @@ LONGEST_TITLE = 20
 OWN_NAMES = {
     "near_scope": {"subject", "contacts"},
     "expired": {"contacts"},
+    "suspended": {"contacts"},
+    "stopped": {"notice"},
     "expired_successor": {"contacts", "successor"},
     "verdict_met": {"title", "case"},
     "verdict_not_met": {"title", "case"},
@@ -31,6 +33,8 @@ OWN_NAMES = {
     "verdict_progress": {"title", "missing"},
     "verdict_guidance": {"contact"},
     "benefits_missing": {"missing"},
+    "privacy": {"days"},
+    "forgotten": {"messages", "letters", "others", "proof"},
 }
 REQUIRED_REPLIES = [
     "welcome",
@@ -40,6 +44,7 @@ REQUIRED_REPLIES = [
     "person_offered",
     "more",
     "handoff",
+    "want_person",
     "clarify",
     "clarify_none",
     "choose_hint",
@@ -48,6 +53,8 @@ REQUIRED_REPLIES = [
     "near_scope",
     "expired",
     "expired_successor",
+    "suspended",
+    "stopped",
     "voice_unheard",
     "image_unread",
     "link_unread",
@@ -90,6 +97,15 @@ REQUIRED_REPLIES = [
     "nothing_waiting",
     "more_waiting",
     "maybe_seen",
+    "privacy_notice",
+    "privacy_word",
+    "privacy",
+    "forget_word",
+    "forget_confirm",
+    "forget_yes",
+    "forget_no",
+    "forget_kept",
+    "forgotten",
 ]
 
 
@@ -181,6 +197,8 @@ def _topic_texts(topic: Topic, source: Source) -> Iterator[Problem]:
 
 
 def _topic_dates(topic: Topic, source: Source) -> Iterator[Problem]:
+    if topic.suspended:
+        yield source.problem(("suspended",), "suspended is no content", "use the operators' switch")
     if topic.valid_to is not None and topic.valid_to < topic.valid_from:
         yield source.problem(("valid_to",), "valid_to is before valid_from", "mend the dates")
     if topic.review_by < topic.valid_from:

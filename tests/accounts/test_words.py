@@ -28,7 +28,7 @@ def test_acts_of_the_accounts_have_words() -> None:
         re.findall(r'(?:_entry\((?:by|who|user), |actor\(\w+\), |, by, |COMMAND_LINE, |State\.\w+, )"(\w+)"', code)
     )
 
-    assert verbs | {"schedule"} == set(WORDS.verbs)
+    assert verbs | {"schedule", "stop", "resume"} == set(WORDS.verbs)
 
 
 @pytest.mark.parametrize(

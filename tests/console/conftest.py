@@ -23,11 +23,14 @@ from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
+from bot.rooms import switches as switches_room
 from bot.rooms import trial as trial_room
 from bot.rooms.content import Contents
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from bot.storage.switches import SwitchRepository
+from bot.switches.live import LiveSwitches
 from bot.trial.room import TrialRoom
 from bot.web.views import WebViews, routes
 from bot.wechat.views import MAX_BODY
@@ -116,12 +119,20 @@ def learning(settings: Settings, database: Database, live: LiveKnowledge, made: 
 
 
 @pytest.fixture
-def rooms(contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom) -> list[Room]:
+def switches(database: Database, made: Parts) -> LiveSwitches:
+    return LiveSwitches(SwitchRepository(database.sessions), made.clock)
+
+
+@pytest.fixture
+def rooms(
+    contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom, switches: LiveSwitches
+) -> list[Room]:
     return [
         content_room.room(contents),
         replies_room.room(replies),
         trial_room.room(trial),
         learning_room.room(learning),
+        switches_room.room(switches, contents.room.knowledge),
     ]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from bot.accounts.audit import Filter
-from bot.content.seed import REPLIES, seed
+from bot.content.seed import CONTACTS, REPLIES, seed
 from bot.storage.content_tables import ContentVersion
 from bot.storage.database import Database
 from policies_kb.model import KnowledgeBase
@@ -55,3 +55,18 @@ async def test_reply_that_a_newer_program_needs_is_added(here: Room, database: D
 
     assert here.live().replies == knowledge().replies
     assert [one.number for one in await here.store.versions(REPLIES)] == [2, 1]
+
+
+async def test_shared_file_that_a_newer_program_needs_is_added_with_whom_it_names(
+    here: Room, database: Database
+) -> None:
+    older = encode({name: one for name, one in knowledge().contacts.items() if name != "union"}).decode()
+    async with database.sessions.begin() as session:
+        await session.execute(update(ContentVersion).where(ContentVersion.key == "contacts").values(content=older))
+        await session.execute(delete(ContentVersion).where(ContentVersion.key == "urgent"))
+
+    await seed(here.store, knowledge, here.clock())
+    await here.live.refresh()
+
+    assert here.live() == knowledge()
+    assert [one.number for one in await here.store.versions(CONTACTS)] == [2, 1]

@@ -10,7 +10,7 @@ from policies_kb.checks.integrity import REQUIRED_REPLIES
 from .breach import Breach, assert_found, breaches
 from .conftest import Folder
 
-BREACHES = breaches("breaches.yml")
+BREACHES = [*breaches("breaches.yml"), *breaches("urgent_breaches.yml")]
 
 
 @pytest.mark.parametrize("breach", BREACHES, ids=[breach.rule for breach in BREACHES])

@@ -224,7 +224,7 @@ async def test_row_tells_how_the_message_was_understood(exchanges: ExchangeRepos
 
 async def test_forgotten_message_cannot_be_taken(exchanges: ExchangeRepository) -> None:
     receipt = await receive(exchanges)
-    await exchanges.forget("wechat", "worker")
+    await exchanges.forget("wechat", "worker", "left", NOON)
 
     with pytest.raises(LookupError):
         await exchanges.take(receipt.id, lease())

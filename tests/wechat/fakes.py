@@ -25,6 +25,9 @@ class FakeCanned:
         examples = ("first example", "second example") if name == "welcome" else ()
         return reply(f"canned {name}", *examples)
 
+    def trouble(self, text: str) -> Reply:
+        return self("trouble")
+
     def still_looking(self) -> Reply:
         return reply("canned still_looking", "查看答案")
 

@@ -66,7 +66,9 @@ function copyOf(id) {
   return document.querySelector(`#${id}`).content.firstElementChild.cloneNode(true);
 }
 
-function isPhone(digits, after) {
+function isPhone(before, digits, after) {
+  // 110, 119 and 120 are figures elsewhere.
+  if (/^1(10|19|20)$/.test(digits)) return /电话$/.test(before);
   const isAmount = /^\s*([元万亿名家户件%％]|人(?!工)|个(?!人)|[.,]\d)/.test(after);
   return /^(12\d{3}|\d{11})$/.test(digits) && !isAmount;
 }
@@ -77,7 +79,7 @@ function lineOf(text) {
   // Split at whole runs of digits, so that a part of a longer number is never taken for a hotline.
   const parts = text.split(/(\d+)/);
   parts.forEach((part, index) => {
-    if (index % 2 === 1 && isPhone(part, parts[index + 1])) {
+    if (index % 2 === 1 && isPhone(parts[index - 1], part, parts[index + 1])) {
       const link = document.createElement("a");
       link.href = `tel:${part}`;
       link.textContent = part;

@@ -1,0 +1,38 @@
+"""The command that looks at everything the service needs."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import datetime, timezone
+
+import typer
+
+from bot import log, settings
+from bot.cli.console import output
+from bot.doctor.examination import examine
+from bot.doctor.finding import State
+from bot.settings import Settings
+
+_MARKS = {State.OK: "ok     ", State.WARNING: "warning", State.BAD: "BAD    ", State.OFF: "off    "}
+
+
+def doctor() -> None:
+    """Check settings, disk, database, content, model, Redis, clocks and WeChat; say what to mend. Changes nothing.
+
+    Ends with status 1 where something is bad.
+    """
+    chosen = settings.read(os.environ)
+    log.configure("ERROR", chosen.log_format)
+    if not asyncio.run(_examined(chosen)):
+        raise typer.Exit(1)
+
+
+async def _examined(chosen: Settings) -> bool:
+    well = True
+    async for finding in examine(chosen, lambda: datetime.now(timezone.utc)):
+        output.print(f"{_MARKS[finding.state]}  {finding.name}: {finding.told}", markup=False, soft_wrap=True)
+        if finding.mend:
+            output.print(f"         → {finding.mend}", markup=False, soft_wrap=True)
+        well = well and finding.state is not State.BAD
+    return well

@@ -1,0 +1,56 @@
+"""All checks, one after the other; none of them changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+
+import aiohttp
+
+from bot.doctor import place, wechat
+from bot.doctor.finding import Finding, State
+from bot.settings import Settings, SettingsInvalid, serving
+from bot.storage.database import Database, absent
+
+
+async def examine(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Finding]:
+    """What is found, in the order in which things need each other."""
+    yield _settings(settings)
+    yield place.disk(settings.data_dir)
+    for finding in await _kept(settings, now):
+        yield finding
+    yield place.model(settings)
+    yield await place.redis(settings.redis_url)
+    async with aiohttp.ClientSession() as http:
+        found, theirs = await wechat.token(settings, http)
+    yield found
+    yield place.clock("wechat clock", theirs, now())
+
+
+async def _kept(settings: Settings, now: Callable[[], datetime]) -> list[Finding]:
+    if absent(settings.database_url):
+        told = "the file is not there yet; the first start of the service makes it"
+        return [Finding("database", State.WARNING, told, "start `gongyou serve` once")]
+    database = Database(settings.database_url)
+    try:
+        findings = [*await place.database(database)]
+        if findings[-1].state is State.OK:
+            findings.append(await place.content(database, now()))
+            findings.append(place.clock("database clock", await database.time(), now()))
+        return findings
+    finally:
+        await database.close()
+
+
+def _settings(settings: Settings) -> Finding:
+    try:
+        serving(settings)
+    except SettingsInvalid as error:
+        what, _, mend = str(error).partition(": ")
+        return Finding("settings", State.BAD, what, mend)
+    if settings.demonstration:
+        return Finding("settings", State.OK, "a demonstration, for this machine only")
+    if not settings.wechat_encoding_aes_key:
+        mend = "choose safe mode (安全模式) on the platform's page and set WECHAT_ENCODING_AES_KEY"
+        return Finding("settings", State.WARNING, "messages are not encrypted, and can be forged", mend)
+    return Finding("settings", State.OK, "complete")

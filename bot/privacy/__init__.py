@@ -1,0 +1,1 @@
+"""What protects the people who write to us: masking, retention, deletion with proof."""

@@ -1,0 +1,1 @@
+"""What is broken is named, with how to mend it."""
