@@ -13,11 +13,12 @@ from aiohttp.test_utils import BaseTestServer, TestClient, TestServer
 from bot.app import create_app
 from bot.assistant.training import ROOT
 from bot.services import services
+from tests.console.addresses import TABLE
 from tests.factories import settings_in
 from tests.fakes import FakeAssistant
 
 TEMPLATES = sorted((ROOT / "bot" / "web" / "templates").rglob("*.html"))
-FILLED = {"name": "console.css", "topic": "annuity", "user": "1", "session": "1"}
+FILLED = {"name": "console.css", **TABLE.names}
 INLINE = re.compile(r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|<script(?![^>]*\ssrc=)")
 
 

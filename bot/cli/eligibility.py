@@ -9,8 +9,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from bot.cli import published
 from bot.cli.console import output
-from policies_kb import loader
 from policies_kb.eligibility.evaluate import evaluate
 from policies_kb.eligibility.request import asked_slots, read_answers, ruled_topic, ruled_topics
 from policies_kb.eligibility.rule import Slot
@@ -29,7 +29,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print what POST /api/eligibility answers.")] = False,
 ) -> None:
     """Tell whether somebody qualifies for a benefit; without a topic, list the topics that have a rule."""
-    knowledge = loader.load()
+    knowledge = published.knowledge()
     day = today.date() if today else date.today()  # noqa: DTZ011 - The day where the command is given.
     if topic is None:
         for line in _topics(knowledge, day):

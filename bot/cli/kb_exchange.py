@@ -1,96 +1,121 @@
-"""The commands kb import and kb export: content between the database and a folder of YAML files."""
+"""The commands kb import and kb export: content between the database and YAML files or a workbook."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime, timezone
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from bot import log, settings
 from bot.accounts.audit import COMMAND_LINE
+from bot.cli import published
 from bot.cli.console import errors, output
 from bot.content.drafts import Drafts
 from bot.content.exchange import PartChange, compare, left_out
 from bot.content.publishing import Publishing
-from bot.content.seed import seed
 from bot.content.timeline import values_at
-from bot.storage.content import ContentRepository
-from bot.storage.database import Database
+from bot.exchange import archive
+from bot.exchange import words as exchange_words
+from bot.exchange.model import Trouble, Unreadable
+from bot.exchange.service import file_of, given_by, troubles_of
 from policies_kb import loader, yaml_writer
-from policies_kb.parts import Part, parts_of
+from policies_kb.parts import FOLDERS, Part, PartKind, parts_of
 
 DIFFERENT = 3
 """The exit status of a dry run that found something to change."""
 
+Parts = dict[Part, Any]
+
 
 def import_(
-    folder: Annotated[Path, typer.Argument(help="A folder of content files.", exists=True, file_okay=False)],
+    path: Annotated[
+        Path, typer.Argument(help="A folder of content files; or one file: .xlsx, .zip or .yml.", exists=True)
+    ],
     dry_run: Annotated[bool, typer.Option(help="Show what would change; exit status 3 when something would.")] = False,
     reason: Annotated[str, typer.Option(help="Why, for the audit log.")] = "",
 ) -> None:
-    """Publish the content of a folder: all of it or, when something is wrong, nothing.
+    """Publish the content of a folder or file: all of it or, when something is wrong, nothing.
 
-    What is published and not in the folder stays.
+    What is published and not in it stays.
     """
-    loaded, problems = loader.read(folder)
-    for problem in problems:
-        output.print(f"[ERROR] {problem}", markup=False)
-    if loaded is None or problems:
-        errors.print(f"{len(problems)} problems; nothing was changed", style="red")
-        raise typer.Exit(1)
+    folder = _folder(path) if path.is_dir() else None
     if not dry_run and not reason.strip():
         raise typer.BadParameter("say why with --reason: it goes into the audit log")
-    if asyncio.run(_import(parts_of(loaded.knowledge), reason, dry_run=dry_run)) and dry_run:
+    if asyncio.run(_import(path, folder, reason, dry_run=dry_run)) and dry_run:
         raise typer.Exit(DIFFERENT)
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(help="Where to; files that say the same stay.", file_okay=False)],
+    path: Annotated[Path, typer.Argument(help="A folder, where files that say the same stay; or a file: .xlsx, .zip.")],
 ) -> None:
-    """Write the published content into a folder, as files that `kb check` and `kb import` read."""
-    for path in yaml_writer.export(asyncio.run(_published()), folder):
+    """Write the published content out; `kb check` reads the folder, `kb import` all of them."""
+    parts = asyncio.run(_published())
+    if path.suffix in (".xlsx", ".zip"):
+        path.write_bytes(file_of(path.suffix[1:], parts))
         output.print(str(path), markup=False)
+        return
+    for written in yaml_writer.export(parts, path):
+        output.print(str(written), markup=False)
 
 
-async def _import(given: dict[Part, Any], reason: str, *, dry_run: bool) -> bool:
-    async with _store() as store:
-        published = values_at(await store.timeline(_now()), _now())
-        changes = compare(published, given)
+def _folder(path: Path) -> Parts:
+    """The content of a folder, with every problem by its line."""
+    loaded, problems = loader.read(path)
+    for problem in problems:
+        output.print(f"[ERROR] {problem}", markup=False)
+    if loaded is None or problems:
+        _stop(len(problems))
+    files = sorted((path / FOLDERS[PartKind.QUESTIONS]).glob("*.yml"))
+    questions = archive.read(((one.name, one.read_bytes()) for one in files), exchange_words.load())
+    _check(questions.troubles)
+    return {**parts_of(loaded.knowledge), **questions.parts}
+
+
+def _file(path: Path, held: Parts) -> Parts:
+    """The parts of one file, on top of what is published."""
+    try:
+        given = given_by(path.name, path.read_bytes(), held)
+    except Unreadable as unreadable:
+        output.print(f"[ERROR] {path}: {exchange_words.load().unreadable[str(unreadable)]}", markup=False)
+        _stop(1)
+    _check(given.troubles or troubles_of(held, given.parts))
+    return dict(given.parts)
+
+
+def _check(troubles: Sequence[Trouble]) -> None:
+    for place, text in troubles:
+        output.print(f"[ERROR] {place}: {text}", markup=False)
+    if troubles:
+        _stop(len(troubles))
+
+
+def _stop(count: int) -> NoReturn:
+    errors.print(f"{count} problems; nothing was changed", style="red")
+    raise typer.Exit(1)
+
+
+async def _import(path: Path, folder: Parts | None, reason: str, *, dry_run: bool) -> bool:
+    async with published.opened() as store:
+        held = values_at(await store.timeline(published.now()), published.now())
+        given = folder if folder is not None else _file(path, held)
+        changes = compare(held, given)
         for change in changes:
             _tell(change)
-        for part in left_out(published, given):
+        for part in left_out(held, given) if folder is not None else ():
             output.print(f"{part}: not in the folder, stays", markup=False)
         output.print(f"{len(changes)} of {len(given)} parts differ")
         if changes and not dry_run:
-            publishing = Publishing(store, Drafts(store, _now), _now, _nobody)
+            publishing = Publishing(store, Drafts(store, published.now), published.now, _nobody)
             await publishing.replace(COMMAND_LINE, {change.part: change.value for change in changes}, reason)
             output.print("published")
     return bool(changes)
 
 
-async def _published() -> dict[Part, Any]:
-    async with _store() as store:
-        return values_at(await store.timeline(_now()), _now())
-
-
-@asynccontextmanager
-async def _store() -> AsyncIterator[ContentRepository]:
-    chosen = settings.read(os.environ)
-    log.configure("WARNING", chosen.log_format)
-    database = Database(chosen.database_url)
-    try:
-        await database.migrate()
-        store = ContentRepository(database.sessions)
-        await seed(store, loader.load, _now())
-        yield store
-    finally:
-        await database.close()
+async def _published() -> Parts:
+    async with published.opened() as store:
+        return values_at(await store.timeline(published.now()), published.now())
 
 
 def _tell(change: PartChange) -> None:
@@ -98,10 +123,6 @@ def _tell(change: PartChange) -> None:
         output.print(f"{change.part}: new", markup=False)
     for difference in change.differences:
         output.print(f"{change.part}: {difference}", markup=False)
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
 
 
 async def _nobody() -> None:

@@ -9,11 +9,11 @@ import aiohttp
 import typer
 
 from bot import settings
+from bot.cli import published
 from bot.cli.console import errors, output
 from bot.wechat.client import WeChatClient, WeChatError
 from bot.wechat.menu import MenuInvalid
 from bot.wechat.tokens import OwnTokens
-from policies_kb import loader
 
 app = typer.Typer(help="The menu of the official account.", no_args_is_help=True)
 
@@ -25,11 +25,11 @@ def group() -> None:
 
 @app.command()
 def push() -> None:
-    """Create the menu of policies_kb/content/menu.yml in the official account."""
+    """Create the published menu in the official account."""
     chosen = settings.read(os.environ)
     if not (chosen.wechat_app_id and chosen.wechat_app_secret):
         raise settings.SettingsInvalid("set WECHAT_APP_ID and WECHAT_APP_SECRET from the account's developer settings")
-    buttons = loader.load().menu
+    buttons = published.knowledge().menu
 
     async def create() -> None:
         async with aiohttp.ClientSession() as session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.content.model import State, Version
@@ -16,12 +16,13 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A topic of the list; `states` are what is open or to come beside what is published."""
+    """A topic of the list; `states` are what is open or to come beside what is published, `text` is what is searched."""
 
     topic: Topic
     states: tuple[str, ...]
     dues: tuple[str, ...]
     cites: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +36,32 @@ class Chosen:
     due: str = ""
 
 
-def catalogue(knowledge: KnowledgeBase, pending: Iterable[Version], now: datetime, today: date) -> list[Listed]:
-    """Every topic that is published, open or retired, by its title."""
-    published = {topic.id: topic for topic in knowledge.topics.values()}
-    states: dict[str, list[str]] = {topic: [State.PUBLISHED.value] for topic in published}
-    for version in sorted(pending, key=lambda one: one.number):
-        if version.part.kind is not PartKind.TOPIC:
-            continue
-        if version.state is State.RETIRED and version.part.key in knowledge.topics:
-            continue
-        state = "scheduled" if version.scheduled(now) else version.state.value
-        states.setdefault(version.part.key, []).append(state)
-        if version.part.key not in knowledge.topics:
-            published[version.part.key] = version.value
-    listed = [
-        Listed(topic, tuple(dict.fromkeys(states[topic.id])), dues(topic, today), _cites(knowledge, topic))
-        for topic in published.values()
-    ]
-    return sorted(listed, key=lambda one: (not one.dues, one.topic.title))
+class Catalogue:
+    """The list; what it makes of the published content is kept until other content, or another day, is there."""
+
+    def __init__(self) -> None:
+        self._made_of: tuple[KnowledgeBase, date] | None = None
+        self._published: dict[str, Listed] = {}
+
+    def listed(self, knowledge: KnowledgeBase, pending: Iterable[Version], now: datetime, today: date) -> list[Listed]:
+        """Every topic that is published, open or retired: first those that are due, then by their titles."""
+        if self._made_of is None or self._made_of[0] is not knowledge or self._made_of[1] != today:
+            listed = (_listed(knowledge, topic, today) for topic in knowledge.topics.values())
+            self._published = {one.topic.id: one for one in sorted(listed, key=_place)}
+            self._made_of = knowledge, today
+        found, added = dict(self._published), False
+        for version in sorted(pending, key=lambda one: one.number):
+            key = version.part.key
+            if version.part.kind is not PartKind.TOPIC:
+                continue
+            if version.state is State.RETIRED and key in knowledge.topics:
+                continue
+            if key not in knowledge.topics:
+                states = found[key].states if key in found else ()
+                found[key], added = _listed(knowledge, version.value, today, states), True
+            state = "scheduled" if version.scheduled(now) else version.state.value
+            found[key] = replace(found[key], states=tuple(dict.fromkeys((*found[key].states, state))))
+        return sorted(found.values(), key=_place) if added else list(found.values())
 
 
 def dues(topic: Topic, today: date) -> tuple[str, ...]:
@@ -70,7 +79,7 @@ def dues(topic: Topic, today: date) -> tuple[str, ...]:
 def matching(listed: Sequence[Listed], chosen: Chosen) -> list[Listed]:
     """What the filters let through; every word of the text has to stand somewhere in the topic."""
     words = chosen.text.lower().split()
-    return [one for one in listed if _passes(one, chosen) and all(word in _text(one) for word in words)]
+    return [one for one in listed if _passes(one, chosen) and all(word in one.text for word in words)]
 
 
 def _passes(one: Listed, chosen: Chosen) -> bool:
@@ -82,10 +91,16 @@ def _passes(one: Listed, chosen: Chosen) -> bool:
     )
 
 
-def _text(one: Listed) -> str:
-    topic = one.topic
+def _listed(knowledge: KnowledgeBase, topic: Topic, today: date, states: tuple[str, ...] | None = None) -> Listed:
+    cites = _cites(knowledge, topic)
     facts = (f"{fact.label}{fact}" for fact in topic.facts)
-    return "\n".join((topic.id, topic.title, topic.question, topic.answer, topic.hotline, *facts, *one.cites)).lower()
+    text = "\n".join((topic.id, topic.title, topic.question, topic.answer, topic.hotline, *facts, *cites)).lower()
+    told = (State.PUBLISHED.value,) if states is None else states
+    return Listed(topic, told, dues(topic, today), cites, text)
+
+
+def _place(one: Listed) -> tuple[bool, str]:
+    return not one.dues, one.topic.title
 
 
 def _cites(knowledge: KnowledgeBase, topic: Topic) -> tuple[str, ...]:

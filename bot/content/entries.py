@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bot.console.form import Form
 from policies_kb import schema
 from policies_kb.errors import Problem
-from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice
+from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice, UrgentSubject
 from policies_kb.parts import plain
 from policies_kb.source import NamedSource
 
@@ -44,6 +44,11 @@ TABLES: Mapping[str, Table] = {
         (Field("title", "line"), Field("since", "date"), Field("text", "area"), Field("contact", "contact")),
         grows=True,
     ),
+    "urgent": Table(
+        UrgentSubject,
+        (Field("text", "area"), Field("answered", "flag"), Field("phrases", "lines"), Field("harmless", "lines")),
+        grows=False,
+    ),
 }
 """The shared files that have a form. Replies and subjects are known to the code and the model by their keys: none is added."""
 
@@ -76,7 +81,7 @@ def entry_of(table: str, key: str, texts: Texts, knowledge: KnowledgeBase) -> tu
     empties = (
         source.problem((field.name,), f"{field.name} is empty", "write it")
         for field in TABLES[table].fields
-        if field.kind != "topics" and not texts[field.name]
+        if field.kind not in ("topics", "lines", "flag") and not texts[field.name]
     )
     found = {problem.where: problem for problem in (*empties, *problems)}
     return (None if found else entry), tuple(found.values())
@@ -88,6 +93,10 @@ def _shown(field: Field, value: Any, knowledge: KnowledgeBase) -> str:
         return "\n".join(titles)
     if field.kind == "contacts":
         return " ".join(value)
+    if field.kind == "lines":
+        return "\n".join(value or ())
+    if field.kind == "flag":
+        return "yes" if value else ""
     return "" if value is None else str(value)
 
 
@@ -97,6 +106,10 @@ def _data(field: Field, text: str, knowledge: KnowledgeBase) -> Any:
         return [ids.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()]
     if field.kind == "contacts":
         return list(dict.fromkeys(text.split()))
+    if field.kind == "lines":
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if field.kind == "flag":
+        return bool(text)
     if field.kind == "date":
         try:
             return date.fromisoformat(text)

@@ -56,6 +56,8 @@ def entry_preview(knowledge: KnowledgeBase, table: str, key: str, entry: Any, re
         elif table == "near_scope":
             contacts = "、".join(str(changed.contacts[name]) for name in entry.contacts)
             text = fill(changed.replies["near_scope"].text, {**values, "subject": entry.title, "contacts": contacts})
+        elif table == "urgent":
+            text = fill(entry.text, values)
         elif table == "notices":
             contact = changed.contacts[entry.contact]
             text = fill(entry.text, {"since": written(entry.since), "contact": contact})

@@ -57,7 +57,8 @@ class Exchange:
         numbers = await self._store.numbers()
         troubles = [
             *given.troubles,
-            *await asyncio.to_thread(_problems, published, given.parts),
+            # Where a cell cannot be read, what is made of it says nothing.
+            *(() if given.troubles else await asyncio.to_thread(troubles_of, published, given.parts)),
             *await self._doubles(given, published),
             *await self._open({change.part for change in changes}, published),
         ]
@@ -140,7 +141,7 @@ def given_by(name: str, data: bytes, published: Parts) -> Given:
     raise Unreadable("kind")
 
 
-def _problems(published: Parts, given: Parts) -> list[Trouble]:
+def troubles_of(published: Parts, given: Parts) -> list[Trouble]:
     """What would be wrong with the content with all of it in it; of two that clash, it is the one that is given."""
     told = content_words.load()
     try:

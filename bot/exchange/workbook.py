@@ -109,7 +109,7 @@ def _read(cell: Any) -> tuple[str, str]:
     """What a cell says, and what is wrong with that."""
     value = cell.value
     if cell.data_type == "f":
-        return "", "formula"
+        return str(value), "formula"
     if cell.data_type == "e":
         return "", "error"
     if isinstance(value, bool):

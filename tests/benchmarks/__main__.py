@@ -15,7 +15,20 @@ import typer
 from rich.console import Console
 
 from bot.assistant.training import NLU_DATA
-from tests.benchmarks import compare, ours, replies, report, rule, sample, smp, stages, stock, stock_project, webhook
+from tests.benchmarks import (
+    compare,
+    lists,
+    ours,
+    replies,
+    report,
+    rule,
+    sample,
+    smp,
+    stages,
+    stock,
+    stock_project,
+    webhook,
+)
 from tests.benchmarks.process import alone
 from tests.benchmarks.progress import say
 from tests.benchmarks.questions import Supply, held_out_facts
@@ -43,7 +56,7 @@ def main(
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder, "cache"))
         for part in (webhook.tables, _public, _sample, partial(_whole, rounds=rounds, starts=starts)):
             tables += part(Path(folder))
-        tables += [rule.table(), replies.table()]
+        tables += [rule.table(), replies.table(), lists.table(Path(folder))]
     machine = (
         f"{os.cpu_count()} cores {platform.machine()}, Python {platform.python_version()}, Rasa {version('rasa')}; "
         "absolute figures depend on the machine and its load. "

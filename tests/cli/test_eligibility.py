@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -17,8 +18,11 @@ TOLD = ("subsidy", "insured_time=5å¹´", "certificate_date=2017-06", "employed=æ˜
 
 
 @pytest.fixture(autouse=True)
-def small_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loader, "load", knowledge)
+def small_content(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own_logging: None) -> None:
+    """A database that gets the small content at its first use."""
+    known = knowledge()
+    monkeypatch.setattr(loader, "load", lambda: known)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
 
 
 def run(*arguments: str) -> Result:

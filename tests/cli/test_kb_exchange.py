@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 from bot.cli.kb_exchange import DIFFERENT
 from bot.cli.root import app
 from policies_kb import loader
+from tests.console.workbooks import Book
 from tests.factories import CONTENT, knowledge
 
 pytestmark = pytest.mark.usefixtures("own_logging")
@@ -54,7 +55,7 @@ def test_dry_run_shows_the_difference_by_topic_and_field_and_changes_nothing(con
     assert results[1].stdout.splitlines() == [
         "topic annuity: title: 企业年金 → 职业年金",
         "topic annuity: facts.payer.value: 企业 → 单位",
-        "1 of 13 parts differ",
+        "1 of 14 parts differ",
     ]
 
 
@@ -98,3 +99,54 @@ def test_folder_with_a_problem_changes_nothing(content: Path) -> None:
     assert result.exit_code == 1
     assert "topics/prize.yml:" in result.stdout
     assert not (content.parent / "data").exists()
+
+
+def test_workbook_goes_out_and_in_without_change_and_with_one(content: Path) -> None:
+    path = content.parent / "content.xlsx"
+    run(content, "export", str(path))
+    book = Book(path.read_bytes())
+    same = run(content, "import", str(path), "--dry-run")
+    book.cell("主题", "标题", "annuity").value = "职业年金"
+    path.write_bytes(book.data())
+
+    result = run(content, "import", str(path), "--reason", "新文件")
+
+    assert same.exit_code == 0
+    assert result.stdout == "topic annuity: title: 企业年金 → 职业年金\n1 of 9 parts differ\npublished\n"
+
+
+def test_workbook_with_a_formula_changes_nothing(content: Path) -> None:
+    path = content.parent / "content.xlsx"
+    run(content, "export", str(path))
+    book = Book(path.read_bytes())
+    book.cell("主题", "标题", "annuity").value = "=1"
+    path.write_bytes(book.data())
+
+    result = run(content, "import", str(path), "--reason", "x")
+
+    assert result.exit_code == 1
+    assert "[ERROR] 主题!B3: 这里是公式" in result.stdout
+    assert run(content, "import", str(content), "--dry-run").exit_code == 0
+
+
+def test_file_that_is_no_content_is_told(content: Path) -> None:
+    (content.parent / "x.txt").write_text("x")
+
+    result = run(content, "import", str(content.parent / "x.txt"), "--reason", "x")
+
+    assert result.exit_code == 1
+    assert "只能导入" in result.stdout
+
+
+def test_questions_of_a_folder_are_published_and_exported_again(content: Path) -> None:
+    questions = content / "questions" / "annuity.yml"
+    questions.parent.mkdir()
+    text = 'version: "3.1"\nnlu:\n  - intent: ask/annuity\n    examples: |\n      - 厂里那个第二份养老钱谁掏\n'
+    questions.write_text(text, encoding="utf-8")
+
+    result = run(content, "import", str(content), "--reason", "工友这么问")
+
+    assert "questions annuity: new" in result.stdout
+    assert run(content, "export", str(content)).stdout == ""
+    questions.write_text("nlu: 3", encoding="utf-8")
+    assert run(content, "import", str(content), "--dry-run").exit_code == 1

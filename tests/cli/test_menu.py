@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -18,6 +19,12 @@ from tests.wechat.fake_api import FakeAPI
 
 pytestmark = pytest.mark.usefixtures("shipped_at_once")
 ACCOUNT = {"WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "app-secret"}
+
+
+@pytest.fixture(autouse=True)
+def own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, own_logging: None) -> None:
+    """An empty one; the shipped content goes in at its first use."""
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
 
 
 async def push(api: FakeAPI) -> Result:

@@ -31,7 +31,13 @@ TEXT = """一、措施
 """
 
 
-async def sent(person: Person, text: str, path: str = f"{PAPER}/upload", status: int = 303, **fields: str) -> str:
+async def sent(
+    person: Person,
+    text: str,
+    path: str = f"{PAPER}/upload",
+    fields: dict[str, str] | None = None,
+    status: int = 303,
+) -> str:
     response = await person.send(path, "paper.txt", text.encode(), fields)
     told = markup.unescape(await response.text())
     assert response.status == status, told
@@ -123,7 +129,7 @@ async def test_new_paper_becomes_a_draft_with_the_items_that_were_found(
         "issued": "2026-03-01",
         "note": "印发于{issued}。",
     }
-    await sent(people["editor"], TEXT, f"{PLACE}/new", 303, **fields)
+    await sent(people["editor"], TEXT, f"{PLACE}/new", fields)
 
     value = (await room.drafts.versions(Part(PartKind.DOCUMENT, "harbin-2026")))[0].value
     assert (value.title, value.issued, len(value.items)) == ("新文件", date(2026, 3, 1), 5)
@@ -150,7 +156,7 @@ async def test_new_paper_becomes_a_draft_with_the_items_that_were_found(
 async def test_form_of_a_new_paper_is_checked(people: People, changes: dict[str, str], told: str) -> None:
     fields = {"id": "harbin-2026", "title": "新", "issuer": "某", "issued": "2026-03-01", "note": "印发。"} | changes
 
-    assert told in await sent(people["editor"], TEXT, f"{PLACE}/new", 422, **fields)
+    assert told in await sent(people["editor"], TEXT, f"{PLACE}/new", fields, 422)
 
 
 @pytest.mark.parametrize(

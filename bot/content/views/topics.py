@@ -7,18 +7,18 @@ from aiohttp import web
 from bot.accounts.model import Right
 from bot.console.rendering import Pages
 from bot.console.request import who_of
-from bot.content.catalogue import Chosen, catalogue, dues, matching
+from bot.content.catalogue import Catalogue, Chosen, dues, matching
 from bot.content.described import compared
 from bot.content.described_parts import title_of
 from bot.content.errors import PartNotFound
 from bot.content.model import State, Version, in_force
+from bot.content.paging import paged
 from bot.content.preview import preview
 from bot.content.room import ContentRoom, address, part_of
 from bot.content.views.rights import rights_of
 from bot.content.words import Words
 from policies_kb.parts import Part, PartKind
 
-SIZE = 50
 _FILTERS = ("text", "state", "item", "owner", "due")
 
 
@@ -29,6 +29,7 @@ class TopicsViews:
         self._room = room
         self._pages = pages
         self._words = words
+        self._catalogue = Catalogue()
 
     async def to_list(self, request: web.Request) -> web.Response:
         """The same place by the address with the slash."""
@@ -39,19 +40,14 @@ class TopicsViews:
         chosen = Chosen(**{name: request.query.get(name, "").strip()[:100] for name in _FILTERS})
         knowledge = self._room.knowledge()
         pending = await self._room.drafts.pending()
-        listed = catalogue(knowledge, pending, self._room.now(), self._room.today)
+        listed = self._catalogue.listed(knowledge, pending, self._room.now(), self._room.today)
         found = matching(listed, chosen)
-        page = request.query.get("page", "1")
-        number = int(page) if page.isascii() and page.isdecimal() and 0 < int(page[:6]) < 1000 else 1
         return self._pages.render(
             request,
             "content/topics.html",
             told=self._words,
             chosen=chosen,
-            rows=found[(number - 1) * SIZE : number * SIZE],
-            found=len(found),
-            number=number,
-            more=len(found) > number * SIZE,
+            page=paged(found, request.query.get("page", "")),
             overdue=sum(bool(one.dues) for one in listed),
             others=[
                 (title_of(one.part, one.value, knowledge, self._words), address(one.part))
