@@ -35,7 +35,12 @@ class FakeDelivery:
     def __init__(self, number: int, answer: Reply | None) -> None:
         self.number = number
         self.waited: list[float | None] = []
+        self.coming = False
+        self.gone = False
         self._answer = answer
+
+    def let_go(self) -> None:
+        self.gone = True
 
     async def reply(self, within: float | None = None) -> Reply | None:
         self.waited.append(within)

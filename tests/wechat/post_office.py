@@ -47,7 +47,7 @@ class PostOffice:
         now = self.clock()
         lease = Lease("one", now, now + timedelta(seconds=5))
         receipt = await self.exchanges.receive(said, lease)
-        turn = receipt.turn or await self.exchanges.take(receipt.id, lease)
+        turn = receipt.turn or await self.exchanges.take(Waiting(receipt.id, said), lease)
         assert isinstance(turn, Turn)
         answer = reply(text, *options)
         done = Completion(answer, None, now, post=Post(letters(answer), "queued"), late=True)
