@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -29,6 +29,7 @@ from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
+from bot.storage.clock import SharedClock, utc_now
 from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
@@ -63,6 +64,7 @@ class Services:
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
+    clock: SharedClock
     account: OfficialAccount
     typing: OutboxTyping
     sender: Sender | None
@@ -84,10 +86,11 @@ async def services(
 
     Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
     """
-    now = now or _now
     async with AsyncExitStack() as stack:
         instruments = Instruments()
         database = await _database(stack, settings, instruments)
+        clock = await _clock(database)
+        now = now or clock
         contents = ContentRepository(database.sessions)
         await seed(contents, loader.load, now())
         knowledge = LiveKnowledge(contents, now)
@@ -118,6 +121,7 @@ async def services(
             conversation=conversation,
             eligibility=EligibilityService(knowledge, chinese_date.today),
             database=database,
+            clock=clock,
             account=account,
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
@@ -134,6 +138,12 @@ async def _database(stack: AsyncExitStack, settings: Settings, instruments: Inst
     await database.migrate()
     database.observe(instruments)
     return database
+
+
+async def _clock(database: Database) -> SharedClock:
+    clock = SharedClock(database.time)
+    await clock.look()
+    return clock
 
 
 def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:
@@ -193,13 +203,9 @@ def remote(settings: Settings, http: aiohttp.ClientSession) -> AssistantFactory:
 
     def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
         url, token = settings.rasa_url, settings.rasa_token
-        return RemoteAssistant(http, url, token, states, knowledge, training.session_minutes(), _now)
+        return RemoteAssistant(http, url, token, states, knowledge, training.session_minutes(), utc_now)
 
     return make
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
 
 
 def _nobody() -> None:

@@ -129,7 +129,7 @@ async def test_ready_while_all_parts_are_well(settings: Settings) -> None:
         response = await client.get("/readyz")
 
         assert response.status == 200
-        assert await response.json() == {"status": "ok", "parts": {"assistant": "ok", "database": "ok"}}
+        assert await response.json() == {"status": "ok", "parts": {"assistant": "ok", "database": "ok", "clock": "ok"}}
 
 
 @pytest.mark.usefixtures("no_connection_left")
@@ -141,7 +141,7 @@ async def test_not_ready_when_the_database_is_gone_and_still_alive(settings: Set
         response = await client.get("/readyz")
 
         assert response.status == 503
-        assert (await response.json())["parts"] == {"assistant": "ok", "database": "fail"}
+        assert (await response.json())["parts"] == {"assistant": "ok", "database": "fail", "clock": "ok"}
         assert (await client.get("/healthz")).status == 200
         trouble = parts.conversation.canned("trouble").messages[0].text
         assert await tell_wechat(client) == trouble

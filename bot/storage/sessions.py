@@ -10,6 +10,8 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from bot.storage.writer import Writer
+
 WRITES = "gongyou_writes"
 """The execution option of transactions that will write."""
 
@@ -19,11 +21,12 @@ T = TypeVar("T")
 class Sessions:
     """Called, it gives a session that reads; `begin` gives one that writes and commits at the end.
 
-    `read` and `transact` do the same with a plain connection for what every message does: without objects that are
-    kept in step with rows, and with one change from the event loop to the work and back.
+    `read` and `transact` do the same with a plain connection, for what every message does: without objects that are
+    kept in step with rows. `work` may run in another thread.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, writer: Writer | None = None) -> None:
+        self._writer = writer
         self._reading = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._read = async_sessionmaker(self._reading, expire_on_commit=False)
@@ -48,5 +51,8 @@ class Sessions:
 
     async def transact(self, work: Callable[[Connection], T]) -> T:
         """What `work` returns; what it did is committed, or undone for an exception or where it rolled back itself."""
-        async with self._turn, self._writing.begin() as connection:
-            return await connection.run_sync(work)
+        async with self._turn:
+            if self._writer is not None:
+                return await self._writer.transact(work)
+            async with self._writing.begin() as connection:
+                return await connection.run_sync(work)
