@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
+from bot.conversation.insist import insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
 from bot.eligibility.service import EligibilityService
@@ -45,6 +47,9 @@ from bot.wechat.route import WeChatRoute
 from bot.wechat.typing import OutboxTyping
 from policies_kb import chinese_date, loader
 from policies_kb.model import KnowledgeBase
+
+STARTING = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the tries of a database that is busy while this process starts."""
 
 Knowledge = Callable[[], KnowledgeBase]
 AssistantFactory = Callable[[TurnMemory, Knowledge], Assistant]
@@ -91,8 +96,10 @@ async def services(
         database = await _database(stack, settings, instruments)
         clock = await _clock(database)
         now = now or clock
+        began = now()
         contents = ContentRepository(database.sessions)
-        await seed(contents, loader.load, now())
+        # Processes that start at once wait for each other here.
+        await insist(lambda: seed(contents, loader.load, began), STARTING, asyncio.sleep, lambda _: None)
         knowledge = LiveKnowledge(contents, now)
         await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))

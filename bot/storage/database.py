@@ -38,7 +38,7 @@ _POSTGRESQL: dict[str, Any] = {
     "pool_timeout": 1.5,
     "pool_recycle": 1800,
     "connect_args": {
-        "timeout": 1.5,
+        "timeout": 3,
         "command_timeout": 5,
         # What would take longer than a worker may wait fails instead, and is tried again or said honestly. (ms)
         "server_settings": {
