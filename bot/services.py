@@ -48,11 +48,15 @@ from bot.wechat.typing import OutboxTyping
 from policies_kb import chinese_date, loader
 from policies_kb.model import KnowledgeBase
 
-STARTING = (0.5, 1.0, 2.0, 4.0)
+STARTING = (0.1, 0.4, 1.0, 2.0, 4.0)
 """Seconds between the tries of a database that is busy while this process starts."""
 
 Knowledge = Callable[[], KnowledgeBase]
 AssistantFactory = Callable[[TurnMemory, Knowledge], Assistant]
+
+
+class NotYet(Exception):
+    """Another process has put the content in by a clock that is a moment ahead: it is not yet in force here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,8 @@ async def services(
         database = await _database(stack, settings, instruments)
         clock = await _clock(database)
         now = now or clock
-        began = now()
         contents = ContentRepository(database.sessions)
-        # Processes that start at once wait for each other here.
-        await insist(lambda: seed(contents, loader.load, began), STARTING, asyncio.sleep, lambda _: None)
+        await _seed(contents, now)
         knowledge = LiveKnowledge(contents, now)
         await knowledge.load()
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
@@ -145,6 +147,18 @@ async def _database(stack: AsyncExitStack, settings: Settings, instruments: Inst
     await database.migrate()
     database.observe(instruments)
     return database
+
+
+async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> None:
+    """Processes that start at once wait here for the one that was first."""
+
+    async def put_in() -> None:
+        try:
+            await seed(contents, loader.load, now())
+        except LookupError as error:
+            raise NotYet from error
+
+    await insist(put_in, STARTING, asyncio.sleep, lambda _: None)
 
 
 async def _clock(database: Database) -> SharedClock:
