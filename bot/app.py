@@ -37,25 +37,27 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     app.add_routes(web_routes(WebViews(parts.conversation)))
     app.add_routes(eligibility_routes(parts.eligibility))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
-    extras = {"customer_service": parts.account.ping} if parts.sender is not None else {}
+    extras = {"clock": parts.clock.ping}
+    if parts.sender is not None:
+        extras["customer_service"] = parts.account.ping
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
-    consoles.install(app, settings, parts.consoles, parts.rooms)
+    consoles.install(app, settings, parts.consoles, parts.rooms.all)
     return app
 
 
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
-    looking = [asyncio.create_task(parts.hints.run()), asyncio.create_task(parts.knowledge.run())]
-    looking += [asyncio.create_task(parts.retention.run()), asyncio.create_task(parts.switches.run())]
+    tending_others = (parts.hints, parts.knowledge, parts.clock, parts.retention, parts.switches)
+    looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))
     sending = asyncio.create_task(parts.sender.run()) if parts.sender is not None else None
     yield
     for task in looking:
         task.cancel()
-    for room in parts.rooms:
+    for room in parts.rooms.all:
         await room.close()
     await parts.conversation.drain(DRAIN_SECONDS)
     tending.cancel()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
 import aiohttp
@@ -13,15 +14,13 @@ import aiohttp
 from bot import consoles, supposed
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
-from bot.assistant.models import Models
+from bot.assistant.making import AssistantFactory, Knowledge, embedded
 from bot.assistant.port import Assistant
-from bot.assistant.remote import RemoteAssistant
-from bot.console.room import Room
 from bot.consoles import Consoles
-from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
+from bot.conversation.insist import insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
 from bot.eligibility.service import EligibilityService
@@ -29,15 +28,10 @@ from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.privacy.retention import Retention
-from bot.replies.room import RepliesRoom
-from bot.rooms import content as content_room
-from bot.rooms import learning as learning_room
-from bot.rooms import replies as replies_room
-from bot.rooms import switches as switches_room
-from bot.rooms import trial as trial_room
-from bot.rooms.content import Contents
+from bot.rooms.together import Rooms, together
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
+from bot.storage.clock import SharedClock
 from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
@@ -55,10 +49,9 @@ from bot.wechat.outbox import Sender
 from bot.wechat.route import WeChatRoute
 from bot.wechat.typing import OutboxTyping
 from policies_kb import chinese_date, loader
-from policies_kb.model import KnowledgeBase
 
-Knowledge = Callable[[], KnowledgeBase]
-AssistantFactory = Callable[[TurnMemory, Knowledge], Assistant]
+STARTING = (0.1, 0.4, 1.0, 2.0, 4.0)
+"""Seconds between the tries of a database that is busy while this process starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +68,33 @@ class Services:
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
+    clock: SharedClock
     account: OfficialAccount
     typing: OutboxTyping
     sender: Sender | None
     consoles: Consoles
-    contents: Contents
-    replies: RepliesRoom
-    rooms: tuple[Room, ...]
+    rooms: Rooms
     instruments: Instruments
     depths: DepthRepository
     switches: LiveSwitches
     retention: Retention
+
+
+class NotYet(Exception):
+    """Another process has put the content in by a clock that is a moment ahead: it is not yet in force here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What everything else stands on; `served` is the published content without what operators have stopped."""
+
+    instruments: Instruments
+    database: Database
+    clock: SharedClock
+    now: Callable[[], datetime]
+    live: LiveKnowledge
+    switches: LiveSwitches
+    served: ServedKnowledge
 
 
 @asynccontextmanager
@@ -100,80 +109,90 @@ async def services(
 
     Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
     """
-    now = now or _now
     async with AsyncExitStack() as stack:
-        instruments = Instruments()
-        database = await _database(stack, settings, instruments)
-        knowledge = await _knowledge(database, now)
-        switches = LiveSwitches(SwitchRepository(database.sessions), now)
-        await switches.refresh()
-        served = ServedKnowledge(knowledge, switches)
+        ground = await _ground(stack, settings, now)
+        database, served, now = ground.database, ground.served, ground.now
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        content = supposed.unless_supposed(served)
-        assistant, following = make_assistant(memory, content), None
+        assistant, following = make_assistant(memory, content := supposed.unless_supposed(served)), None
         if model is not None:
-            kept = ModelRepository(database.sessions, now)
-            assistant = following = _following(assistant, model, kept, settings, memory, content, instruments)
+            assistant = following = _following(assistant, model, ground, settings, memory, content)
         told = _hints(stack, settings, following)
-        store = AccountRepository(database.sessions, settings.wechat_app_id, now)
-        account = OfficialAccount(settings.wechat_account == "verified", store, now)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        sender = await _sender(stack, settings, store, outbox, account, now, instruments)
+        account, sender = await _wechat(stack, settings, outbox, ground)
         wake = sender.wake if sender is not None else _nobody
-        canned = CannedReplies(served)
-        route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
-        exchanges, routes = ExchangeRepository(database.sessions), {CHANNEL: route}
-        privacy = PrivacyRepository(database.sessions)
-        measured = MeasuredAssistant(assistant, instruments)
-        conversation = ConversationService(
-            measured, exchanges, memory, served, now, routes, times, instruments.waited, privacy, switches.notice
-        )
-        contents = content_room.services(database.sessions, knowledge, now, Asking(assistant, memory))
-        replies = replies_room.services(database.sessions, knowledge, now)
-        trial = trial_room.services(settings, database.sessions, assistant, memory, knowledge, now)
-        learning = learning_room.services(settings, database.sessions, told, knowledge, now)
         yield Services(
             assistant=assistant,
             following=following,
             hints=told,
-            knowledge=knowledge,
-            conversation=conversation,
+            knowledge=ground.live,
+            conversation=_conversation(ground, assistant, memory, account, wake, times),
             eligibility=EligibilityService(served, chinese_date.today),
             database=database,
+            clock=ground.clock,
             account=account,
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
-            contents=contents,
-            replies=replies,
-            rooms=(
-                replies_room.room(replies),
-                content_room.room(contents),
-                trial_room.room(trial),
-                learning_room.room(learning),
-                switches_room.room(switches, knowledge),
-            ),
-            instruments=instruments,
+            rooms=together(settings, database.sessions, told, ground.live, ground.switches, assistant, memory, now),
+            instruments=ground.instruments,
             depths=DepthRepository(database.sessions),
-            switches=switches,
-            retention=Retention(privacy, now),
+            switches=ground.switches,
+            retention=Retention(PrivacyRepository(database.sessions), now),
         )
 
 
-async def _knowledge(database: Database, now: Callable[[], datetime]) -> LiveKnowledge:
-    contents = ContentRepository(database.sessions)
-    await seed(contents, loader.load, now())
-    knowledge = LiveKnowledge(contents, now)
-    await knowledge.load()
-    return knowledge
-
-
-async def _database(stack: AsyncExitStack, settings: Settings, instruments: Instruments) -> Database:
+async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], datetime] | None) -> _Ground:
+    instruments = Instruments()
     database = Database(settings.database_url)
     stack.push_async_callback(database.close)
     await database.migrate()
     database.observe(instruments)
-    return database
+    clock = SharedClock(database.time)
+    await clock.look()
+    now = now or clock
+    contents = ContentRepository(database.sessions)
+    await _seed(contents, now)
+    knowledge = LiveKnowledge(contents, now)
+    await knowledge.load()
+    switches = LiveSwitches(SwitchRepository(database.sessions), now)
+    await switches.refresh()
+    return _Ground(instruments, database, clock, now, knowledge, switches, ServedKnowledge(knowledge, switches))
+
+
+async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> None:
+    """Processes that start at once wait here for the one that was first."""
+
+    async def put_in() -> None:
+        try:
+            await seed(contents, loader.load, now())
+        except LookupError as error:
+            raise NotYet from error
+
+    await insist(put_in, STARTING, asyncio.sleep, lambda _: None)
+
+
+def _conversation(
+    ground: _Ground,
+    assistant: Assistant,
+    memory: TurnMemory,
+    account: OfficialAccount,
+    wake: Callable[[], None],
+    times: Times | None,
+) -> ConversationService:
+    canned = CannedReplies(ground.served)
+    route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
+    return ConversationService(
+        MeasuredAssistant(assistant, ground.instruments),
+        ExchangeRepository(ground.database.sessions),
+        memory,
+        ground.served,
+        ground.now,
+        {CHANNEL: route},
+        times,
+        ground.instruments.waited,
+        PrivacyRepository(ground.database.sessions),
+        ground.switches.notice,
+    )
 
 
 def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:
@@ -184,62 +203,33 @@ def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssist
     return told
 
 
-async def _sender(
-    stack: AsyncExitStack,
-    settings: Settings,
-    tokens: AccountRepository,
-    outbox: OutboxRepository,
-    account: OfficialAccount,
-    now: Callable[[], datetime],
-    instruments: Instruments,
-) -> Sender | None:
+async def _wechat(
+    stack: AsyncExitStack, settings: Settings, outbox: OutboxRepository, ground: _Ground
+) -> tuple[OfficialAccount, Sender | None]:
+    tokens = AccountRepository(ground.database.sessions, settings.wechat_app_id, ground.now)
+    account = OfficialAccount(settings.wechat_account == "verified", tokens, ground.now)
     if settings.wechat_account != "verified":
-        return None
+        return account, None
     http = await stack.enter_async_context(aiohttp.ClientSession())
     own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-    client = MeasuredClient(WeChatClient(http, *own, tokens, now), instruments)
-    return Sender(MeasuredOutbox(outbox, instruments), client, account, now)
+    client = MeasuredClient(WeChatClient(http, *own, tokens, ground.now), ground.instruments)
+    return account, Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
 
 
 def _following(
     first: Assistant,
     model: Path,
-    models: Models,
+    ground: _Ground,
     settings: Settings,
     memory: TurnMemory,
     knowledge: Knowledge,
-    instruments: Instruments,
 ) -> FollowingAssistant:
     def load(path: Path) -> Assistant:
         return embedded(path)(memory, knowledge)
 
     digest, code = training.digest_of(model), training.code_digest()
-    return FollowingAssistant(first, digest, load, models, code, settings.models, instruments.model)
-
-
-def embedded(model: Path) -> AssistantFactory:
-    """The assistant that runs in this process with a trained model."""
-
-    def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
-        from bot.assistant.embedded import EmbeddedAssistant  # Rasa takes many seconds to import
-
-        return EmbeddedAssistant(model, states, knowledge, supposed.today)
-
-    return make
-
-
-def remote(settings: Settings, http: aiohttp.ClientSession) -> AssistantFactory:
-    """The assistant that runs in a Rasa server."""
-
-    def make(states: TurnMemory, knowledge: Knowledge) -> Assistant:
-        url, token = settings.rasa_url, settings.rasa_token
-        return RemoteAssistant(http, url, token, states, knowledge, training.session_minutes(), _now)
-
-    return make
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)
+    models = ModelRepository(ground.database.sessions, ground.now)
+    return FollowingAssistant(first, digest, load, models, code, settings.models, ground.instruments.model)
 
 
 def _nobody() -> None:

@@ -13,8 +13,9 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.accounts.audit import COMMAND_LINE
 from bot.app import create_app
+from bot.assistant.making import AssistantFactory
 from bot.assistant.port import Assistant
-from bot.services import AssistantFactory, Services, services
+from bot.services import Services, services
 from bot.settings import Settings
 from bot.switches.model import ASSISTANT
 from policies_kb.model import KnowledgeBase
@@ -131,7 +132,7 @@ async def test_ready_while_all_parts_are_well(settings: Settings) -> None:
         response = await client.get("/readyz")
 
         assert response.status == 200
-        assert await response.json() == {"status": "ok", "parts": {"assistant": "ok", "database": "ok"}}
+        assert await response.json() == {"status": "ok", "parts": {"assistant": "ok", "database": "ok", "clock": "ok"}}
 
 
 @pytest.mark.usefixtures("no_connection_left")
@@ -143,7 +144,7 @@ async def test_not_ready_when_the_database_is_gone_and_still_alive(settings: Set
         response = await client.get("/readyz")
 
         assert response.status == 503
-        assert (await response.json())["parts"] == {"assistant": "ok", "database": "fail"}
+        assert (await response.json())["parts"] == {"assistant": "ok", "database": "fail", "clock": "ok"}
         assert (await client.get("/healthz")).status == 200
         trouble = parts.conversation.canned("trouble").messages[0].text
         assert await tell_wechat(client) == trouble

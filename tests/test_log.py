@@ -88,7 +88,7 @@ async def test_answered_message_is_told_without_its_text(logged: Log, cast: Cast
     assert (event["characters"], event["label"], event["confidence"]) == (len(MARK), "annuity", 0.99)
 
 
-@pytest.mark.parametrize("broken", ["assistant", "receive", "complete"])
+@pytest.mark.parametrize("broken", ["assistant", "receive"])
 async def test_failure_is_told_by_its_type_and_places(logged: Log, cast: Cast, broken: str) -> None:
     cast.exchanges.error = ValueError(f"cannot read {MARK} of {OPENID}")
     cast.exchanges.failing = {broken: 99}
@@ -99,6 +99,16 @@ async def test_failure_is_told_by_its_type_and_places(logged: Log, cast: Cast, b
     events = [event for event in logged() if event["event"] == "conversation_failed"]
     assert [(event["error"], event["level"]) for event in events] == [("ValueError", "error")]
     assert any(place.startswith("cast.py:") for place in events[0]["places"])
+
+
+async def test_failure_that_is_tried_again_is_told_by_its_type(logged: Log, cast: Cast) -> None:
+    cast.exchanges.error = ValueError(f"cannot read {MARK} of {OPENID}")
+    cast.exchanges.failing = {"complete": 2}
+
+    await cast.service.answer("wechat", OPENID, "1", MARK)
+
+    events = [event for event in logged() if event["event"] == "storage_failed"]
+    assert [(event["error"], event["level"]) for event in events] == [("ValueError", "warning")] * 2
 
 
 @pytest.mark.usefixtures("shipped_at_once")

@@ -14,10 +14,11 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.accounts.audit import Actor
 from bot.app import create_app
+from bot.assistant.making import Knowledge
 from bot.assistant.port import Assistant, Message, Reply
 from bot.content.drafts import Drafts
 from bot.content.publishing import Publishing
-from bot.services import Knowledge, Services, services
+from bot.services import Services, services
 from bot.storage.content import ContentRepository
 from policies_kb.answer import expired_reply, worker_answer
 from policies_kb.model import KnowledgeBase, Topic

@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 
 from bot import log, settings
-from bot import services as composition
 from bot.assistant import training
+from bot.assistant.making import embedded
 from bot.assistant.port import Understanding
 from bot.content.live import LiveKnowledge
 from bot.conversation.memory import TurnMemory
@@ -95,7 +95,7 @@ class RasaExaminer:
         """See bot.learning.ports."""
         await self._knowledge.load()
         memory = TurnMemory(_States())
-        assistant = await asyncio.to_thread(composition.embedded(model), memory, self._knowledge)
+        assistant = await asyncio.to_thread(embedded(model), memory, self._knowledge)
 
         async def understand(conversation: str, text: str) -> Understanding:
             reply = await assistant.ask(conversation, text)

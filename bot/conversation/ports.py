@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -32,11 +32,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right of `owner` to work on a message, from `now` `until` it must be renewed."""
+    """The right of `owner` to work on a message, from `now` `until` it must be renewed.
+
+    `others`: also on a message whose owner has let his own run out.
+    """
 
     owner: str
     now: datetime
     until: datetime
+    others: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,29 +137,41 @@ class Exchanges(Protocol):
     async def receive(self, said: Said, lease: Lease) -> Receipt:
         """Record a delivery; the first of a message is leased to its receiver, with its turn if nothing is before it."""
 
-    async def take(self, exchange: int, lease: Lease) -> Turn | Answered | None:
+    async def take(self, message: Waiting, lease: Lease) -> Turn | Answered | None:
         """Begin the turn of a message; None while another one's lease holds or an earlier message has no reply.
 
         LookupError where the message was deleted.
         """
 
-    async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
-        """Record the reply and all that comes with it.
+    async def ready(self, exchanges: Sequence[int], lease: Lease) -> Collection[int]:
+        """Those of which `take` would not give None at this moment."""
 
-        False, and nothing, where the owner has lost the message, or the worker was given meanwhile what it shows.
+    async def complete(
+        self, message: Waiting, owner: str, done: Completion, confirm: Callable[[], None] = lambda: None
+    ) -> Answered | None:
+        """Record the reply and all that comes with it, and give what the owner has recorded: now, or once before.
+
+        None, and nothing is recorded, where the owner has lost the message, or the worker was given meanwhile what it
+        shows. `confirm` is called right before the end; what it raises undoes everything.
         """
 
     async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
-        """Complete a fragment without words: `text` now belongs before a later message. False as in `complete`."""
+        """Complete a fragment without words: `text` now belongs before a later message.
+
+        False, and nothing, where the owner has lost the message, or the later one has its reply.
+        """
 
     async def later(self, message: Waiting) -> Waiting | None:
         """The next message of the same sender that has no reply yet."""
 
-    async def show(self, exchange: int, at: datetime) -> bool:
-        """Take a late reply back from the outbox to give it now; False where it is on its way or was given."""
+    async def show(self, message: Waiting, at: datetime) -> bool:
+        """Take a late reply back from the outbox to give it now: it is late no longer.
 
-    async def post(self, exchange: int, post: Post, at: datetime) -> None:
-        """Put the reply of an answered message into the outbox after all."""
+        False where it is on its way or was given.
+        """
+
+    async def post(self, message: Waiting, delivery: int, post: Post, at: datetime) -> None:
+        """Put a reply that is not late into the outbox after all, unless another delivery came after `delivery`."""
 
     async def renew(self, exchanges: Sequence[int], lease: Lease) -> None:
         """Hold on to those that are still the owner's."""

@@ -15,10 +15,11 @@ from bot.conversation.burst import BURST_WAIT
 from bot.conversation.canned import CannedReplies
 from bot.conversation.insist import Pause
 from bot.conversation.memory import TurnMemory
-from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn
+from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn, Waiting
 from bot.conversation.signals import Signals
 from bot.conversation.turns import LONGEST_ANSWER, Turns
-from bot.conversation.works import POLL, Work, Works
+from bot.conversation.work import Work
+from bot.conversation.works import POLL, Works
 from policies_kb.model import KnowledgeBase
 
 TEND_EVERY = 1.0
@@ -26,6 +27,9 @@ TEND_EVERY = 1.0
 CONVERSATION_ENDS = timedelta(minutes=35)
 """After so much silence nothing of a conversation is needed: its session, 30 minutes in nlu_data/domain, is over."""
 FORGET_EVERY = timedelta(minutes=5)
+
+PATIENCE = LONGEST_ANSWER + 5
+"""Seconds after which somebody who waits for all of it is told of trouble; his next try finds the reply."""
 
 _GRACE = 0.6
 """Seconds that a delivery waits longer when its reply is just being recorded; both fit into WeChat's five."""
@@ -40,6 +44,7 @@ class Times:
     burst_wait: float = BURST_WAIT
     longest_answer: float = LONGEST_ANSWER
     poll: float = POLL
+    patience: float = PATIENCE
     pause: Pause = asyncio.sleep
 
 
@@ -69,6 +74,7 @@ class ConversationService:
         self._exchanges = exchanges
         self._now = now
         self._pause = times.pause
+        self._patience = times.patience
         self._memory = memory
         self._forget_at = now()
         self.canned = CannedReplies(knowledge, stopped)
@@ -83,10 +89,9 @@ class ConversationService:
             times.pause,
             times.burst_wait,
             times.longest_answer,
-            times.poll,
             notices,
         )
-        self._works = Works(exchanges, signals, self._play, now, times.pause, times.poll, waited)
+        self._works = Works(exchanges, signals, self._play, self._turns.put_back, now, times.pause, times.poll, waited)
 
     async def answer(self, channel: str, sender: str, key: str, text: str) -> Reply:
         """Answer a message once for its key; a repeat, also a concurrent one, gets the same reply. Never raises.
@@ -98,13 +103,13 @@ class ConversationService:
         except Exception:
             log.exception("conversation_failed", channel=channel, characters=len(text))
             return self.canned.trouble(text)
-        reply = await delivery.reply()
-        return Reply(()) if reply is None else reply
+        reply = await delivery.reply(self._patience)
+        return self.canned.trouble(text) if reply is None else reply
 
     async def receive(self, said: Said) -> Delivery:
         """Record a delivery of a message and begin or join its work; raises when it cannot be recorded."""
         receipt, work = await self._works.receive(said)
-        return Delivery(self, receipt, work)
+        return Delivery(self, Waiting(receipt.id, said), receipt, work)
 
     async def forget(self, channel: str, sender: str) -> None:
         """Delete what is known of a sender who leaves."""
@@ -133,19 +138,20 @@ class ConversationService:
         with suppress(Exception):
             await self._works.drain(seconds)
 
-    async def take_back(self, receipt: Receipt) -> bool:
+    def fetch(self, message: Waiting, answered: Answered) -> Work:
         """Take a late reply from the outbox, to give it to a delivery that has come for it."""
-        return await self._exchanges.show(receipt.id, self._now())
+        return self._works.fetch(message, answered)
 
     async def _play(self, work: Work, turn: Turn) -> Answered | None:
-        return await self._turns.play(self._works.owner, work, turn)
+        return await self._turns.play(work, turn, self._works.lease)
 
 
 class Delivery:
     """One delivery of a message; `number` counts from 1."""
 
-    def __init__(self, service: ConversationService, receipt: Receipt, work: Work | None) -> None:
+    def __init__(self, service: ConversationService, message: Waiting, receipt: Receipt, work: Work | None) -> None:
         self._service = service
+        self._message = message
         self._receipt = receipt
         self._work = work
 
@@ -154,30 +160,44 @@ class Delivery:
         """Which delivery of its message this is."""
         return self._receipt.delivery
 
+    @property
+    def coming(self) -> bool:
+        """Whether the reply is just being recorded as given, so that a repeat of the delivery will find it."""
+        return self._work is not None and self._work.recording and not self._work.task.done()
+
+    def let_go(self) -> None:
+        """The delivery is acknowledged without its reply, which has to reach the worker in another way."""
+        if self._work is not None:
+            self._work.let_go = max(self._work.let_go, self.number)
+
     async def reply(self, within: float | None = None) -> Reply | None:
         """The reply; None when it is not there after some seconds. Never raises.
 
         A reply without messages says nothing here: another message takes this one up, or the reply is on its way.
         """
+        loop = asyncio.get_running_loop()
+        until = None if within is None else loop.time() + within
         try:
-            answered = self._receipt.answered or await self._answered(within)
-            if answered is None:
-                return self._trouble() if self._work and self._work.troubled else None
-            if answered.late and not await self._service.take_back(self._receipt):
-                return Reply(())
-            return answered.reply
+            answered = await self._answered(within)
+            if answered is not None and answered.late:
+                self._work = self._service.fetch(self._message, answered)
+                answered = await self._answered(None if until is None else max(until - loop.time(), 0))
         except Exception as error:
             # The work itself has logged what happened to it.
             log.warning("delivery_failed", error=type(error).__name__)
             return self._trouble()
+        if answered is None and self._work is not None and self._work.troubled:
+            self.let_go()
+            return self._trouble()
+        return None if answered is None else answered.reply
 
     def _trouble(self) -> Reply:
-        return self._service.canned.trouble(self._work.message.said.text if self._work else "")
+        return self._service.canned.trouble(self._message.said.text)
 
     async def _answered(self, within: float | None) -> Answered | None:
         work = self._work
         if work is None:
-            return None
+            return self._receipt.answered
         work.waiting += 1
         try:
             await asyncio.wait({work.task}, timeout=within)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from contextlib import suppress
 from datetime import datetime
 
 import structlog
@@ -12,12 +12,13 @@ import structlog
 from bot.assistant.port import Assistant, Reply
 from bot.conversation import burst
 from bot.conversation.canned import CannedReplies
-from bot.conversation.insist import Pause, insist
+from bot.conversation.insist import FOR_EVER, Pause, insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.owed import Given, give
-from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Notices, Route, Said, Turn, Waiting
+from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Lease, Notices, Route, Said, Turn
 from bot.conversation.signals import Signals
-from bot.conversation.works import POLL, WORKING, Work
+from bot.conversation.work import NobodyWaits, Work
+from bot.waiting import occurs
 
 LONGEST_ANSWER = 20.0
 """Seconds after which an assistant that does not answer is taken to hang; longer than all of WeChat's repeats last."""
@@ -43,7 +44,6 @@ class Turns:
         pause: Pause,
         burst_wait: float = burst.BURST_WAIT,
         longest_answer: float = LONGEST_ANSWER,
-        poll: float = POLL,
         notices: Notices | None = None,
     ) -> None:
         self._assistant = assistant
@@ -56,28 +56,39 @@ class Turns:
         self._pause = pause
         self._burst_wait = burst_wait
         self._longest_answer = longest_answer
-        self._poll = poll
         self._notices = notices
 
-    async def play(self, owner: str, work: Work, turn: Turn) -> Answered | None:
-        """Answer a message in its turn and record that; None as in `Exchanges.complete`."""
-        said = work.message.said
+    async def play(self, work: Work, turn: Turn, lease: Callable[[], Lease]) -> Answered | None:
+        """Answer a message in its turn and record that; None where the message was lost to another process."""
+        said, owner = work.message.said, lease().owner
         if turn.owed and self._canned.asks_for_owed(said):
-            return await self._record(owner, work, turn, None, None)
+            return await self._record(work, turn, None, None, lease)
         if said.canned is None and self._canned.privacy.confirmed(said.text):
             return await self._erase(said, work)
         text = burst.joined(turn.fragment, said.text)
         reply, state = await self._reply(said, text, turn.state)
         if work.waiting and self._burst_wait and said.canned is None and burst.may_go_on(said.channel, text, reply):
-            later = await self._rest_of(work.message)
             done = Completion(Reply((), reply.understanding), None, self._now())
-            if later is not None and await self._exchanges.join(work.message, owner, later, text, done):
+            if await self._joined(work, owner, text, done):
                 return Answered(done.reply)
         reply = await self._with_notice(said, reply)
-        answered = await self._record(owner, work, turn, reply, state)
+        answered = await self._record(work, turn, reply, state, lease)
         if answered is not None:
             _log(said, reply)
         return answered
+
+    async def put_back(self, work: Work, reply: Reply) -> None:
+        """Put a reply that was to be given, and that the channel has let go of meanwhile, into the outbox."""
+        route = self._routes.get(work.message.said.channel)
+        if route is None or not reply.messages:
+            return
+
+        async def post() -> None:
+            post = await route.post(reply)
+            await self._exchanges.post(work.message, work.let_go, post, self._now())
+
+        await insist(post, FOR_EVER, self._pause, work.trouble)
+        route.wake()
 
     async def _erase(self, said: Said, work: Work) -> Answered:
         """Delete all that is kept of the worker, his confirmation with it: there is nothing left to record."""
@@ -85,7 +96,7 @@ class Turns:
         async def forget() -> Erased:
             return await self._exchanges.forget(said.channel, said.sender, "asked", self._now())
 
-        erased = await insist(forget, WORKING, self._pause, work.trouble)
+        erased = await insist(forget, FOR_EVER, self._pause, work.trouble)
         log.info("data_erased", why="asked", proof=erased.proof, **erased.counts)
         return Answered(self._canned.privacy.erased(erased))
 
@@ -124,50 +135,76 @@ class Turns:
                 return self._canned("trouble"), None
         return reply, None if remembered.state is state else remembered.state
 
-    async def _rest_of(self, message: Waiting) -> int | None:
-        """The next message, if it comes within the time that a fragment waits for, and is not a choice by itself."""
-        conversation, loop = message.said.conversation, asyncio.get_running_loop()
+    async def _joined(self, work: Work, owner: str, text: str, done: Completion) -> bool:
+        """Whether the rest of a fragment comes within the time that it waits for, and takes it up."""
+
+        async def join() -> bool | None:
+            later = await self._exchanges.later(work.message)
+            if later is None:
+                return None
+            if self._canned.stands_alone(later.said):
+                return False
+            return await self._exchanges.join(work.message, owner, later.id, text, done)
+
+        loop = asyncio.get_running_loop()
         until = loop.time() + self._burst_wait
         while True:
-            changed = self._signals.watch(conversation)
-            later = await self._exchanges.later(message)
-            if later is not None:
-                return None if self._canned.stands_alone(later.said) else later.id
+            changed = self._signals.watch(work.message.said.conversation)
+            joined = await insist(join, FOR_EVER, self._pause, work.trouble)
             left = until - loop.time()
-            if left <= 0:
-                return None
-            await self._signals.wait(conversation, changed, min(left, self._poll))
+            if joined is not None or left <= 0:
+                return bool(joined)
+            # What comes to this process is seen at once, and what comes to another one at the end.
+            await occurs(changed, left)
 
     async def _record(
-        self, owner: str, work: Work, turn: Turn, own: Reply | None, state: bytes | None
+        self, work: Work, turn: Turn, own: Reply | None, state: bytes | None, lease: Callable[[], Lease]
     ) -> Answered | None:
+        """Record the reply; the question is not asked again, whatever happens to the storage meanwhile."""
         route = self._routes.get(work.message.said.channel)
-        in_time = work.waiting > 0 and not turn.sending
-        if in_time or route is None:
-            done = await self._in_time(route, turn, own, state)
-        else:
-            done = await self._late(route, turn, own, state)
-        done = replace(done, urgent=own.urgent if own else None)
-        work.recording = in_time
-        kept = await insist(
-            lambda: self._exchanges.complete(work.message, owner, done), WORKING, self._pause, work.trouble
-        )
-        if not kept:
-            return None
-        if in_time and route is not None and not work.waiting:
-            # It took so long to record that the channel has gone without it.
-            await self._exchanges.post(work.message.id, await route.post(done.reply), self._now())
-            done = replace(done, late=True)
-        if route is not None and (done.late or done.post is not None):
-            route.wake()
-        return Answered(done.reply, done.late)
+        current = turn
 
-    async def _in_time(self, route: Route | None, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
-        if route is None or not turn.owed:
-            return Completion(own or Reply(()), state, self._now())
+        async def record() -> Answered | None:
+            nonlocal current
+            while True:
+                answered = await self._recorded(route, work, current, own, state, lease().owner)
+                if answered is not None:
+                    return answered
+                # Lost to another process, or a repeat has fetched what was to be shown.
+                found = await self._exchanges.take(work.message, lease())
+                if not isinstance(found, Turn) or own is None:
+                    return found if not isinstance(found, Turn) else None
+                current = found
+
+        return await insist(record, FOR_EVER, self._pause, work.trouble)
+
+    async def _recorded(
+        self, route: Route | None, work: Work, turn: Turn, own: Reply | None, state: bytes | None, owner: str
+    ) -> Answered | None:
+        if route is None:
+            done = Completion(own or Reply(()), state, self._now(), urgent=own.urgent if own else None)
+            return await self._exchanges.complete(work.message, owner, done)
+        with suppress(NobodyWaits):
+            if turn.sending:
+                raise NobodyWaits
+            work.confirm()
+            done = await self._in_time(route, turn, own, state)
+            answered = await self._exchanges.complete(work.message, owner, done, work.confirm)
+            if done.post is not None:
+                route.wake()
+            return answered
+        done = await self._late(route, turn, own, state)
+        answered = await self._exchanges.complete(work.message, owner, done)
+        route.wake()
+        return answered
+
+    async def _in_time(self, route: Route, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
+        if not turn.owed:
+            return Completion(own or Reply(()), state, self._now(), urgent=own.urgent if own else None)
         given: Given = give(turn.owed, own, route.fits, self._canned.words())
         post = await route.post(own) if own is not None and given.own_waits else None
-        return Completion(given.reply, state, self._now(), shown=given.shown, post=post)
+        urgent = own.urgent if own else None
+        return Completion(given.reply, state, self._now(), shown=given.shown, post=post, urgent=urgent)
 
     async def _late(self, route: Route, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
         shown: tuple[int, ...] = ()
@@ -175,7 +212,8 @@ class Turns:
             # Asked for what is owed, and gone again: it becomes the answer to the asking, whose repeat may fetch it.
             given = give(turn.owed, None, route.fits, self._canned.words())
             own, shown = given.reply, given.shown
-        return Completion(own, state, self._now(), shown=shown, post=await route.post(own), late=True)
+        post = await route.post(own)
+        return Completion(own, state, self._now(), shown=shown, post=post, late=True, urgent=own.urgent)
 
 
 def _log(said: Said, reply: Reply) -> None:

@@ -5,23 +5,26 @@ from __future__ import annotations
 import sqlite3
 import time
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.storage import sqlite
+from bot.storage.clock import utc_now
 from bot.storage.observation import Observer, observe
 from bot.storage.sessions import WRITES, Sessions
+from bot.storage.writer import Writer
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _PAUSES = (0.02,) * 50
@@ -31,11 +34,11 @@ _MIGRATION_LOCK = 0x676F6E67
 
 _POSTGRESQL: dict[str, Any] = {
     "pool_size": 10,
-    "max_overflow": 5,
-    "pool_timeout": 3,
+    # What overflows is closed after each use, and to open a connection costs more than a message.
+    "max_overflow": 0,
+    # Less than what WeChat waits, so that the worker can be told.
+    "pool_timeout": 1.5,
     "pool_recycle": 1800,
-    # A server that was restarted has closed the connections of the pool.
-    "pool_pre_ping": True,
     "connect_args": {
         "timeout": 3,
         "command_timeout": 5,
@@ -48,6 +51,9 @@ _POSTGRESQL: dict[str, Any] = {
         },
     },
 }
+_IDLE = 2.0
+"""Seconds without use after which a connection is asked whether it lives; who uses one that died sooner tries again."""
+_USED_AT = "gongyou_used_at"
 _REMEDY = "check DATABASE_URL and DATA_DIR, and that the file can be written and is a database of this service"
 
 
@@ -62,12 +68,15 @@ class Database:
         try:
             address = make_url(url)
             self._place = address.database
-            self._engine = _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+            on_file = address.get_backend_name() == "sqlite"
+            self._engine = _sqlite(address) if on_file else _postgresql(address)
+            self._writing = _sqlite_writing(address) if on_file else None
         except ArgumentError:
             raise DatabaseUnusable(f"DATABASE_URL is not a database address; {_REMEDY}") from None
         except OSError as error:
             raise DatabaseUnusable(f"the database's folder cannot be made: {error.strerror}; {_REMEDY}") from None
-        self.sessions = Sessions(self._engine)
+        self._writer = None if self._writing is None else Writer(self._writing)
+        self.sessions = Sessions(self._engine, self._writer)
 
     async def migrate(self) -> None:
         """Run the migrations that the database does not have yet; raises DatabaseUnusable."""
@@ -93,6 +102,8 @@ class Database:
     def observe(self, observer: Observer) -> None:
         """Tell of statements and connections from now on."""
         observe(self._engine.sync_engine, observer)
+        if self._writing is not None:
+            observe(self._writing, observer)
 
     async def ping(self) -> None:
         """Return when the database answers; raise what the driver raises otherwise."""
@@ -105,16 +116,17 @@ class Database:
             current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
         return current, ScriptDirectory.from_config(_alembic()).get_current_head()
 
-    async def time(self) -> datetime | None:
-        """The time on the database server's clock; None for SQLite, which has none of its own."""
+    async def time(self) -> datetime:
+        """What time it is there; an SQLite file has that of its machine."""
         if self._engine.name == "sqlite":
-            return None
+            return utc_now()
         async with self._engine.connect() as connection:
-            found: datetime = (await connection.exec_driver_sql("SELECT clock_timestamp()")).scalar_one()
-        return found
+            return cast("datetime", await connection.scalar(text("SELECT clock_timestamp()")))
 
     async def close(self) -> None:
         """Give back all connections."""
+        if self._writer is not None:
+            await self._writer.close()
         await self._engine.dispose()
 
 
@@ -134,8 +146,33 @@ def _sqlite(address: URL) -> AsyncEngine:
     return engine
 
 
+def _sqlite_writing(address: URL) -> Engine:
+    """For one thread, which the connection stays in."""
+    engine = create_engine(address.set(drivername="sqlite"), hide_parameters=True, pool_size=1, max_overflow=0)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
 def _postgresql(address: URL) -> AsyncEngine:
-    return create_async_engine(address, hide_parameters=True, **_POSTGRESQL)
+    engine = create_async_engine(address, hide_parameters=True, **_POSTGRESQL)
+    event.listen(engine.sync_engine, "checkin", _note_use)
+    event.listen(engine.sync_engine, "checkout", partial(_ask_if_idle, engine.dialect))
+    return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info[_USED_AT] = time.monotonic()
+
+
+def _ask_if_idle(dialect: Dialect, connection: Any, record: Any, _proxy: Any) -> None:
+    """A server that was restarted has closed the connections of the pool; to ask each time would cost three trips."""
+    if time.monotonic() - record.info.get(_USED_AT, 0.0) < _IDLE:
+        return
+    try:
+        dialect.do_ping(connection)
+    except Exception:
+        raise DisconnectionError from None
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

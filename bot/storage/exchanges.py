@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Connection, Row
 
 from bot.assistant.port import Reply
 from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Receipt, Said, Turn, Waiting
+from bot.storage import exchange_statements as statements
 from bot.storage import outgoing
 from bot.storage.conversation_states import lock_state, write_state
+from bot.storage.outgoing import sender_of
 from bot.storage.privacy import erase
 from bot.storage.sessions import Sessions
-from bot.storage.tables import Exchange
-from bot.storage.upsert import insert_if_new
 
 _ORPHANS = 20
-_OPEN = Exchange.replied_at.is_(None)
 
 
 class ExchangeRepository:
@@ -34,139 +33,185 @@ class ExchangeRepository:
 
     async def receive(self, said: Said, lease: Lease) -> Receipt:
         """See the port."""
-        row = {
-            "channel": said.channel,
-            "sender": said.sender,
-            "key": said.key,
-            "text": said.text,
-            "canned": said.canned,
-            "event": said.event,
-            "received_at": lease.now,
-            "owner": lease.owner,
-            "leased_until": lease.until,
-        }
-        async with self._sessions.begin() as session:
-            state = await lock_state(session, said.conversation, lease.now)
-            new = await session.scalar(insert_if_new(session, Exchange, row).returning(Exchange.id))
-            if new is None:
-                return await _repeat(session, said)
-            busy = await session.scalar(select(or_(_before(said, new), outgoing.any_owed(said.channel, said.sender))))
-        return Receipt(new, 1, turn=None if busy else Turn(state))
+        return await self._sessions.transact(lambda connection: _receive(connection, said, lease))
 
-    async def take(self, exchange: int, lease: Lease) -> Turn | Answered | None:
+    async def take(self, message: Waiting, lease: Lease) -> Turn | Answered | None:
         """See the port."""
-        async with self._sessions.begin() as session:
-            row = await session.get(Exchange, exchange)
-            if row is None:
-                raise LookupError("the message was deleted")
-            state = await lock_state(session, f"{row.channel}:{row.sender}", lease.now)
-            # Read again, now that nobody can change it.
-            await session.refresh(row)
-            if row.reply is not None:
-                return Answered(msgspec.json.decode(row.reply, type=Reply), row.late)
-            free = row.owner == lease.owner or row.leased_until is None or row.leased_until < lease.now
-            if not free or await session.scalar(select(_before(_waiting(row).said, exchange))):
-                return None
-            row.owner, row.leased_until = lease.owner, lease.until
-            owed, sending = await outgoing.hold(session, row.channel, row.sender)
-            return Turn(state, row.fragment, owed, sending)
+        return await self._sessions.transact(lambda connection: _take(connection, message, lease))
 
-    async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
+    async def ready(self, exchanges: Sequence[int], lease: Lease) -> Collection[int]:
         """See the port."""
-        async with self._sessions.begin() as session:
-            finished = await _finish(session, message, owner, done)
-            if not finished or (done.shown and not await outgoing.show(session, done.shown, done.at)):
-                await session.rollback()
-                return False
+
+        def find(connection: Connection) -> Collection[int]:
+            found = connection.execute(statements.READY, {"exchanges": exchanges, **_free(lease)}).all()
+            # Those that were deleted are not found.
+            return set(exchanges) - {row.id for row in found if not row.ready}
+
+        return await self._sessions.read(find)
+
+    async def complete(
+        self, message: Waiting, owner: str, done: Completion, confirm: Callable[[], None] = lambda: None
+    ) -> Answered | None:
+        """See the port."""
+
+        def change(connection: Connection) -> Answered | None:
+            finished = _finish(connection, message, owner, done)
+            if not finished or (done.shown and not outgoing.show(connection, done.shown, done.at)):
+                before = None if finished else _recorded(connection, message, owner)
+                connection.rollback()
+                return before
             if done.post is not None:
-                await outgoing.add(session, message, done.post, done.at)
-        return True
+                outgoing.add(connection, message, done.post, done.at)
+            confirm()
+            return Answered(done.reply, done.late)
+
+        return await self._sessions.transact(change)
 
     async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
         """See the port."""
-        change = update(Exchange).where(Exchange.id == later, _OPEN).values(fragment=text).returning(Exchange.id)
-        async with self._sessions.begin() as session:
-            if await _finish(session, message, owner, done) and await session.scalar(change) is not None:
-                return True
-            await session.rollback()
-            return False
+
+        def change(connection: Connection) -> bool:
+            if not _finish(connection, message, owner, done):
+                before = _recorded(connection, message, owner)
+                connection.rollback()
+                return before is not None
+            if connection.scalar(statements.JOIN, {"exchange": later, "new_fragment": text}) is None:
+                connection.rollback()
+                return False
+            return True
+
+        return await self._sessions.transact(change)
 
     async def later(self, message: Waiting) -> Waiting | None:
         """See the port."""
-        query = select(Exchange).where(*_of(message.said), _OPEN, Exchange.id > message.id)
-        async with self._sessions() as session:
-            row = await session.scalar(query.order_by(Exchange.id).limit(1))
+        of = {**sender_of(message.said), "exchange": message.id}
+        row = await self._sessions.read(lambda connection: connection.execute(statements.LATER, of).one_or_none())
         return None if row is None else _waiting(row)
 
-    async def show(self, exchange: int, at: datetime) -> bool:
+    async def show(self, message: Waiting, at: datetime) -> bool:
         """See the port."""
-        async with self._sessions.begin() as session:
-            return await outgoing.take_back(session, exchange, at)
 
-    async def post(self, exchange: int, post: Post, at: datetime) -> None:
+        def change(connection: Connection) -> bool:
+            lock_state(connection, message.said.conversation, at)
+            this = {"exchange": message.id}
+            if connection.scalar(statements.LATE, this) is False:
+                return True
+            if not outgoing.take_back(connection, message, at):
+                connection.rollback()
+                return False
+            connection.execute(statements.NO_LONGER_LATE, this)
+            return True
+
+        return await self._sessions.transact(change)
+
+    async def post(self, message: Waiting, delivery: int, post: Post, at: datetime) -> None:
         """See the port."""
-        async with self._sessions.begin() as session:
-            row = await session.get(Exchange, exchange)
-            if row is not None:
-                row.late = True
-                await outgoing.add(session, _waiting(row), post, at)
+
+        def change(connection: Connection) -> None:
+            lock_state(connection, message.said.conversation, at)
+            if connection.scalar(statements.MAKE_LATE, {"exchange": message.id, "delivery": delivery}) is not None:
+                outgoing.add(connection, message, post, at)
+            else:
+                connection.rollback()
+
+        await self._sessions.transact(change)
 
     async def renew(self, exchanges: Sequence[int], lease: Lease) -> None:
         """See the port."""
-        mine = and_(Exchange.id.in_(exchanges), Exchange.owner == lease.owner, _OPEN)
-        async with self._sessions.begin() as session:
-            await session.execute(update(Exchange).where(mine).values(leased_until=lease.until))
+        mine = {"exchanges": exchanges, "of_owner": lease.owner, "new_until": lease.until}
+        await self._sessions.transact(lambda connection: connection.execute(statements.RENEW, mine))
 
     async def orphans(self, now: datetime) -> Sequence[Waiting]:
         """See the port."""
-        query = select(Exchange).where(_OPEN, Exchange.leased_until < now).order_by(Exchange.id).limit(_ORPHANS)
-        async with self._sessions() as session:
-            return [_waiting(row) for row in await session.scalars(query)]
+        some = {"now": now, "most": _ORPHANS}
+        rows = await self._sessions.read(lambda connection: connection.execute(statements.ORPHANS, some).all())
+        return [_waiting(row) for row in rows]
 
     async def forget(self, channel: str, sender: str, why: str, at: datetime) -> Erased:
         """See the port."""
-        async with self._sessions.begin() as session:
-            await lock_state(session, f"{channel}:{sender}", at)
-            return await erase(session, channel, sender, why, at)
+
+        def delete(connection: Connection) -> Erased:
+            lock_state(connection, f"{channel}:{sender}", at)
+            return erase(connection, channel, sender, why, at)
+
+        return await self._sessions.transact(delete)
 
 
-async def _repeat(session: AsyncSession, said: Said) -> Receipt:
-    change = update(Exchange).where(*_of(said), Exchange.key == said.key).values(deliveries=Exchange.deliveries + 1)
-    row = (
-        await session.execute(change.returning(Exchange.id, Exchange.deliveries, Exchange.reply, Exchange.late))
-    ).one()
-    answered = None if row.reply is None else Answered(msgspec.json.decode(row.reply, type=Reply), row.late)
-    return Receipt(row.id, row.deliveries, answered)
+def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
+    state = lock_state(connection, said.conversation, lease.now)
+    row = {
+        **sender_of(said),
+        "channel": said.channel,
+        "sender": said.sender,
+        "key": said.key,
+        "text": said.text,
+        "canned": said.canned,
+        "event": said.event,
+        "received_at": lease.now,
+        "owner": lease.owner,
+        "leased_until": lease.until,
+    }
+    new = connection.execute(statements.RECORD[connection.dialect.name], row).one_or_none()
+    if new is not None:
+        busy = new.busy
+        if busy is None:
+            of = {**sender_of(said), "exchange": new.id}
+            busy = connection.scalar(statements.BUSY, of)
+        return Receipt(new.id, 1, turn=None if busy else Turn(state))
+    found = connection.execute(statements.REPEAT, {**sender_of(said), "of_key": said.key}).one()
+    return Receipt(found.id, found.deliveries, _answered(found))
 
 
-async def _finish(session: AsyncSession, message: Waiting, owner: str, done: Completion) -> bool:
+def _take(connection: Connection, message: Waiting, lease: Lease) -> Turn | Answered | None:
+    said = message.said
+    state = lock_state(connection, said.conversation, lease.now)
+    row = connection.execute(statements.FIND, {"exchange": message.id, **_free(lease)}).one_or_none()
+    if row is None:
+        raise LookupError("the message was deleted")
+    if row.reply is not None:
+        return _answered(row)
+    if not row.ready:
+        return None
+    new = {"exchange": message.id, "new_owner": lease.owner, "new_until": lease.until}
+    connection.execute(statements.LEASE, new)
+    owed, sending = outgoing.hold(connection, said)
+    return Turn(state, row.fragment, owed, sending)
+
+
+def _finish(connection: Connection, message: Waiting, owner: str, done: Completion) -> bool:
     conversation = message.said.conversation
     if done.state is None:
-        await lock_state(session, conversation, done.at)
+        lock_state(connection, conversation, done.at)
     else:
-        await write_state(session, conversation, done.state, done.at)
+        write_state(connection, conversation, done.state, done.at)
     understood = done.reply.understanding
-    columns = {
-        "reply": msgspec.json.encode(done.reply),
-        "replied_at": done.at,
-        "late": done.late,
-        "intent": understood.intent if understood else None,
-        "label": understood.label if understood else None,
-        "confidence": understood.confidence if understood else None,
-        "urgent": done.urgent,
+    values = {
+        "exchange": message.id,
+        "of_owner": owner,
+        "new_reply": msgspec.json.encode(done.reply),
+        "new_replied_at": done.at,
+        "new_late": done.late,
+        "new_intent": understood.intent if understood else None,
+        "new_label": understood.label if understood else None,
+        "new_confidence": understood.confidence if understood else None,
+        "new_urgent": done.urgent,
     }
-    mine = and_(Exchange.id == message.id, Exchange.owner == owner, _OPEN)
-    changed = await session.scalar(update(Exchange).where(mine).values(columns).returning(Exchange.id))
-    return changed is not None
+    return connection.scalar(statements.FINISH, values) is not None
 
 
-def _of(said: Said) -> tuple[ColumnElement[bool], ...]:
-    return Exchange.channel == said.channel, Exchange.sender == said.sender
+def _recorded(connection: Connection, message: Waiting, owner: str) -> Answered | None:
+    """What the owner has recorded already: the end of his transaction was lost on its way, and he tries again."""
+    found = connection.execute(statements.RECORDED, {"exchange": message.id, "of_owner": owner}).one_or_none()
+    return None if found is None else _answered(found)
 
 
-def _before(said: Said, exchange: int) -> ColumnElement[bool]:
-    return exists().where(*_of(said), _OPEN, Exchange.id < exchange)
+def _answered(row: Row[Any]) -> Answered | None:
+    return None if row.reply is None else Answered(msgspec.json.decode(row.reply, type=Reply), row.late)
 
 
-def _waiting(row: Exchange) -> Waiting:
+def _free(lease: Lease) -> dict[str, object]:
+    return {"of_owner": lease.owner, "others": lease.others, "now": lease.now}
+
+
+def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(row.id, Said(row.channel, row.sender, row.key, row.text, row.canned, row.event))

@@ -6,29 +6,48 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, insert, select, update
 
 from bot.assistant.port import Reply
-from bot.conversation.ports import Owed, Post, Waiting
-from bot.storage.tables import Outgoing
+from bot.conversation.ports import Owed, Post, Said, Waiting
+from bot.storage.tables import Outgoing, table_of
 
+_TABLE = table_of(Outgoing)
 _UNTOUCHED = ("queued", "parked")
-ORDER = (func.coalesce(Outgoing.place, Outgoing.id), Outgoing.id)
+ORDER = (func.coalesce(_TABLE.c.place, _TABLE.c.id), _TABLE.c.id)
+
+_OWED = (
+    _TABLE.c.channel == bindparam("of_channel"),
+    _TABLE.c.sender == bindparam("of_sender"),
+    _TABLE.c.kind == "reply",
+    _TABLE.c.ended_at.is_(None),
+)
+ANY_OWED = exists().where(*_OWED)
+"""Whether `of_sender` has replies in the outbox that he was not given."""
+
+_READ = select(_TABLE.c.id, _TABLE.c.content, _TABLE.c.state).where(*_OWED).order_by(*ORDER).with_for_update()
+_HOLD = update(_TABLE).where(*_OWED, _TABLE.c.state == "queued").values(state="parked")
+_SEND_PARKED = (
+    update(_TABLE).where(*_OWED, _TABLE.c.state == "parked").values(state="queued", due_at=bindparam("at"), attempts=0)
+)
+_SENDING = select(exists().where(*_OWED, _TABLE.c.state == "sending"))
+_OF_EXCHANGE = (
+    select(_TABLE.c.id, _TABLE.c.state)
+    .where(_TABLE.c.exchange_id == bindparam("exchange"), _TABLE.c.kind == "reply")
+    .with_for_update()
+)
 
 
-def any_owed(channel: str, sender: str) -> ColumnElement[bool]:
-    """Whether the sender has replies in the outbox that he was not given."""
-    return exists().where(*_replies_to(channel, sender))
+def sender_of(said: Said) -> dict[str, object]:
+    """The parameters of statements that are about what a sender has."""
+    return {"of_channel": said.channel, "of_sender": said.sender}
 
 
-async def hold(session: AsyncSession, channel: str, sender: str) -> tuple[tuple[Owed, ...], bool]:
+def hold(connection: Connection, said: Said) -> tuple[tuple[Owed, ...], bool]:
     """What is owed to a sender, parked for the turn that begins; and whether more is on its way at this moment."""
-    query = select(Outgoing).where(*_replies_to(channel, sender)).order_by(*ORDER).with_for_update()
-    rows = list(await session.scalars(query))
-    for row in rows:
-        if row.state == "queued":
-            row.state = "parked"
+    rows = connection.execute(_READ, sender_of(said)).all()
+    if any(row.state == "queued" for row in rows):
+        connection.execute(_HOLD, sender_of(said))
     owed = tuple(
         Owed(row.id, msgspec.json.decode(row.content, type=Reply), row.state != "unknown")
         for row in rows
@@ -37,19 +56,18 @@ async def hold(session: AsyncSession, channel: str, sender: str) -> tuple[tuple[
     return owed, len(owed) < len(rows)
 
 
-async def show(session: AsyncSession, rows: Sequence[int], at: datetime) -> bool:
+def show(connection: Connection, rows: Sequence[int], at: datetime) -> bool:
     """End what a reply contains; False where the worker was given some of it meanwhile."""
-    owed = (Outgoing.id.in_(rows), Outgoing.ended_at.is_(None))
-    change = update(Outgoing).where(*owed).values(state="shown", ended_at=at).returning(Outgoing.id)
-    return len(list(await session.scalars(change))) == len(rows)
+    owed: tuple[ColumnElement[bool], ...] = (_TABLE.c.id.in_(rows), _TABLE.c.ended_at.is_(None))
+    change = update(_TABLE).where(*owed).values(state="shown", ended_at=at).returning(_TABLE.c.id)
+    return len(connection.scalars(change).all()) == len(rows)
 
 
-async def add(session: AsyncSession, message: Waiting, post: Post, at: datetime) -> None:
+def add(connection: Connection, message: Waiting, post: Post, at: datetime) -> None:
     """Put in replies; what was parked for the same worker is sent before, where these are to be sent."""
     said = message.said
     if post.state == "queued":
-        parked = (*_replies_to(said.channel, said.sender), Outgoing.state == "parked")
-        await session.execute(update(Outgoing).where(*parked).values(state="queued", due_at=at, attempts=0))
+        connection.execute(_SEND_PARKED, {**sender_of(said), "at": at})
     for reply in post.replies:
         row = {
             "channel": said.channel,
@@ -61,21 +79,14 @@ async def add(session: AsyncSession, message: Waiting, post: Post, at: datetime)
             "created_at": at,
             "due_at": at,
         }
-        await session.execute(insert(Outgoing).values(row))
+        connection.execute(insert(_TABLE), row)
 
 
-async def take_back(session: AsyncSession, exchange: int, at: datetime) -> bool:
+def take_back(connection: Connection, message: Waiting, at: datetime) -> bool:
     """End as shown what answers a message; False, and nothing, where a part of it may have reached the worker."""
-    mine = (Outgoing.exchange_id == exchange, Outgoing.kind == "reply")
-    rows = list(await session.scalars(select(Outgoing).where(*mine).with_for_update()))
+    rows = connection.execute(_OF_EXCHANGE, {"exchange": message.id}).all()
     if not rows or any(row.state not in _UNTOUCHED for row in rows):
         return False
-    busy = exists().where(*_replies_to(rows[0].channel, rows[0].sender), Outgoing.state == "sending")
-    if await session.scalar(select(busy)):
+    if connection.scalar(_SENDING, sender_of(message.said)):
         return False
-    return await show(session, [row.id for row in rows], at)
-
-
-def _replies_to(channel: str, sender: str) -> tuple[ColumnElement[bool], ...]:
-    own = (Outgoing.channel == channel, Outgoing.sender == sender)
-    return (*own, Outgoing.kind == "reply", Outgoing.ended_at.is_(None))
+    return show(connection, [row.id for row in rows], at)

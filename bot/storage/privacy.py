@@ -8,12 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, insert, or_, select, update
 
 from bot.conversation.ports import Erased
 from bot.privacy.retention import periods
-from bot.storage import console_tables, content_tables, model_tables  # noqa: F401 - Their tables belong to Base.
+from bot.storage import (  # noqa: F401 - Their tables belong to Base.
+    console_tables,
+    content_tables,
+    document_tables,
+    exchange_tables,
+    model_tables,
+    reply_tables,
+    training_tables,
+    trial_tables,
+)
 from bot.storage.privacy_tables import Chore, Erasure, PrivacyNotice
 from bot.storage.sessions import Sessions
 from bot.storage.tables import Base, ConversationState, Exchange
@@ -59,25 +67,25 @@ class PrivacyRepository:
 
     async def record(self, why: str, counts: Mapping[str, int], at: datetime) -> None:
         """See the port."""
-        async with self._sessions.begin() as session:
-            record_erasure(session, why, counts, at)
+        await self._sessions.transact(lambda connection: record_erasure(connection, why, counts, at))
 
 
-async def erase(session: AsyncSession, channel: str, sender: str, why: str, at: datetime) -> Erased:
+def erase(connection: Connection, channel: str, sender: str, why: str, at: datetime) -> Erased:
     """Delete all that is kept of a sender within the caller's transaction, and record how much it was."""
     counts = {}
     for name, period in periods().items():
         if period.worker:
             table = Base.metadata.tables[name]
-            deleted = await session.execute(delete(table).where(_of(table, channel, sender)))
-            counts[name] = int(getattr(deleted, "rowcount", 0))
-    return Erased(record_erasure(session, why, counts, at), counts)
+            deleted = connection.execute(delete(table).where(_of(table, channel, sender)))
+            counts[name] = deleted.rowcount
+    return Erased(record_erasure(connection, why, counts, at), counts)
 
 
-def record_erasure(session: AsyncSession, why: str, counts: Mapping[str, int], at: datetime) -> str:
+def record_erasure(connection: Connection, why: str, counts: Mapping[str, int], at: datetime) -> str:
     """Keep the counts of a deletion; the number by which it is found again."""
     proof = secrets.token_hex(4).upper()
-    session.add(Erasure(at=at, why=why, proof=proof, counts=msgspec.json.encode(counts).decode()))
+    row = {"at": at, "why": why, "proof": proof, "counts": msgspec.json.encode(counts).decode()}
+    connection.execute(insert(Erasure).values(row))
     return proof
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    Table,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -44,6 +45,11 @@ Identity = BigInteger().with_variant(Integer, "sqlite")
 
 class Base(DeclarativeBase):
     """All tables of the service."""
+
+
+def table_of(row: type[Base]) -> Table:
+    """The table for statements without objects."""
+    return cast("Table", row.__table__)
 
 
 class ConversationState(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Receipt, Said, Turn, Waiting
@@ -20,14 +20,21 @@ class Scratch:
         self._count += 1
         return Receipt(self._count, 1, turn=Turn(self._state))
 
-    async def take(self, exchange: int, lease: Lease) -> Turn | Answered | None:
+    async def take(self, message: Waiting, lease: Lease) -> Turn | Answered | None:
         """See the port."""
         return Turn(self._state)
 
-    async def complete(self, message: Waiting, owner: str, done: Completion) -> bool:
+    async def ready(self, exchanges: Sequence[int], lease: Lease) -> Collection[int]:
         """See the port."""
+        return exchanges
+
+    async def complete(
+        self, message: Waiting, owner: str, done: Completion, confirm: Callable[[], None] = lambda: None
+    ) -> Answered | None:
+        """See the port."""
+        confirm()
         self._state = done.state or self._state
-        return True
+        return Answered(done.reply)
 
     async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:
         """No message comes while another one is answered."""
@@ -37,11 +44,11 @@ class Scratch:
         """No message comes while another one is answered."""
         return None
 
-    async def show(self, exchange: int, at: datetime) -> bool:
+    async def show(self, message: Waiting, at: datetime) -> bool:
         """Nothing is late."""
         return False
 
-    async def post(self, exchange: int, post: Post, at: datetime) -> None:
+    async def post(self, message: Waiting, delivery: int, post: Post, at: datetime) -> None:
         """Nothing is late."""
 
     async def renew(self, exchanges: Sequence[int], lease: Lease) -> None:

@@ -18,6 +18,8 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 _EARLY = 300  # Seconds before its end at which a token is fetched anew; WeChat renews it as early.
 _BAD_TOKEN = frozenset({40001, 40014, 42001})
 _TRANSIENT = _BAD_TOKEN | {-1, 45009}  # Busy; the day's quota is used up.
+_FORCE_AGAIN = timedelta(hours=1)
+"""WeChat allows 20 forced tokens a day; if it refuses one at once, the next would be refused, too."""
 _RENEWAL_LOOKS, _RENEWAL_PAUSE = 50, 0.2
 # Only these are certain to have failed before WeChat could read the request.
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -72,6 +74,7 @@ class WeChatClient:
         self._pause = pause
         self._timeout = timeout
         self._renewing = asyncio.Lock()
+        self._forced_at: datetime | None = None
 
     async def create_menu(self, buttons: Sequence[MenuButton]) -> None:
         """Replace the account's menu; raise MenuInvalid or WeChatError."""
@@ -119,12 +122,16 @@ class WeChatClient:
         try:
             answer = await self._fetch_token(force=False)
             # WeChat repeats its token until it ends, so one that it has just refused must be replaced by force.
-            if answer.access_token == refused:
+            if answer.access_token == refused and self._may_force():
+                self._forced_at = self._now()
                 answer = await self._fetch_token(force=True)
             token = Token(answer.access_token, self._now() + timedelta(seconds=answer.expires_in - _EARLY))
             return token.value
         finally:
             await self._tokens.end_renewing(token)
+
+    def _may_force(self) -> bool:
+        return self._forced_at is None or self._now() >= self._forced_at + _FORCE_AGAIN
 
     async def _fetch_token(self, force: bool) -> _Answer:
         grant = {"grant_type": "client_credential", "appid": self._app_id, "secret": self._app_secret}

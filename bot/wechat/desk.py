@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
 
 import structlog
 
@@ -21,6 +23,9 @@ from bot.wechat.ports import Account, Conversation, Delivery, Typing
 LAST_DELIVERY = 3
 HANGS_UP = 6.0
 """Seconds after which WeChat has certainly given a delivery up."""
+
+_LAST_SECONDS = 0.3
+"""For the acknowledgement: with the longest budget, and what a reply that is coming is waited for, less than five."""
 
 _log = structlog.get_logger(__name__)
 
@@ -60,21 +65,40 @@ class Desk:
             return self._conversation.canned.trouble(said.text)
         delivery = receiving.result()
         reply = await delivery.reply(max(until - asyncio.get_running_loop().time(), 0))
-        return reply if reply is not None else await self._too_late(said, delivery.number)
+        return reply if reply is not None else await self._too_late(said, delivery)
 
     async def _receive(self, said: Said) -> Delivery:
         return await self._conversation.receive(said)
 
-    async def _too_late(self, said: Said, delivery: int) -> Reply | None:
-        if await self._account.may_send():
-            await self._typing.show(said)
+    async def _too_late(self, said: Said, delivery: Delivery) -> Reply | None:
+        repeated = delivery.number < LAST_DELIVERY
+        if delivery.coming and repeated:
+            # Nobody can say yet whether the repeat will find the reply: an acknowledgement could lose it.
+            return await self._lapse()
+        delivery.let_go()
+        sending = asyncio.create_task(self._sends_later(said))
+        await asyncio.wait({sending}, timeout=_LAST_SECONDS)
+        if not sending.done():
+            sending.add_done_callback(_note_failure)
+            return self._conversation.canned("trouble")
+        if sending.result():
             return None
-        if delivery < LAST_DELIVERY:
-            # An answer to this delivery would be the last word: WeChat repeats only what it had to hang up on.
-            await self._pause(HANGS_UP - self._budget)
+        return await self._lapse() if repeated else self._conversation.canned.still_looking()
+
+    async def _sends_later(self, said: Said) -> bool:
+        """Whether the answer will be a message of its own, which the worker is shown to be in the making."""
+        if not await self._account.may_send():
+            return False
+        with suppress(Exception):
+            await self._typing.show(said)
+        return True
+
+    async def _lapse(self) -> Reply:
+        """An answer to this delivery would be the last word: WeChat repeats only what it had to hang up on."""
+        await self._pause(HANGS_UP - self._budget)
         return self._conversation.canned.still_looking()
 
 
-def _note_failure(receiving: asyncio.Task[Delivery]) -> None:
-    if not receiving.cancelled() and (error := receiving.exception()) is not None:
+def _note_failure(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
         _log.error("wechat_not_recorded", error=type(error).__name__)

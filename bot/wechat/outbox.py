@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.assistant.port import Message, Reply
+from bot.conversation.insist import FOR_EVER, Pause, insist
 from bot.waiting import occurs
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatError
@@ -73,11 +74,19 @@ class Sender:
     a message that comes twice out of the blue confuses, while one that did not come is given with the worker's next reply.
     """
 
-    def __init__(self, outbox: Outbox, client: Client, account: OfficialAccount, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        client: Client,
+        account: OfficialAccount,
+        now: Callable[[], datetime],
+        pause: Pause = asyncio.sleep,
+    ) -> None:
         self._outbox = outbox
         self._client = client
         self._account = account
         self._now = now
+        self._pause = pause
         self._woken = asyncio.Event()
         self._closing = False
 
@@ -134,17 +143,21 @@ class Sender:
 
     async def _refused(self, letter: Letter, reply: Reply, error: WeChatError) -> None:
         if error.code == TOO_LONG and len(smaller := _halves(reply)) > 1:
-            await self._outbox.split(letter.id, smaller, self._now())
+            await self._insist(lambda: self._outbox.split(letter.id, smaller, self._now()))
             return
         await self._record(letter, ending(error, letter.attempts), error.code)
         if error.code in NO_RIGHT:
-            await self._account.fall_back(error.code or 0)
-            await self._outbox.park_all()
+            await self._insist(lambda: self._account.fall_back(error.code or 0))
+            await self._insist(self._outbox.park_all)
 
     async def _record(self, letter: Letter, end: Ending, code: int | None) -> None:
         now = self._now()
         log.info("outbox_letter", state=end.state, code=code, attempts=letter.attempts)
-        await self._outbox.record(letter.id, end.state, now, code, now + end.after)
+        # A letter that was sent, and is not known to be, would be given to the worker once more.
+        await self._insist(lambda: self._outbox.record(letter.id, end.state, now, code, now + end.after))
+
+    async def _insist(self, call: Callable[[], Awaitable[None]]) -> None:
+        await insist(call, FOR_EVER, self._pause, lambda _: None)
 
 
 def _halves(reply: Reply) -> tuple[Reply, ...]:

@@ -15,6 +15,13 @@ class Delivery(Protocol):
     def number(self) -> int:
         """Which delivery of its message this is, from 1."""
 
+    @property
+    def coming(self) -> bool:
+        """Whether the reply is just being recorded as given, so that a repeat of the delivery will find it."""
+
+    def let_go(self) -> None:
+        """The delivery is acknowledged without its reply, which has to reach the worker in another way."""
+
     async def reply(self, within: float | None = None) -> Reply | None:
         """The reply, the same for each delivery; None when it is not there after some seconds. Never raises."""
 

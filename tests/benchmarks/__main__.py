@@ -21,6 +21,7 @@ from tests.benchmarks import (
     ours,
     replies,
     report,
+    rest,
     rule,
     sample,
     smp,
@@ -43,6 +44,7 @@ _WIDTH = 110
 def main(
     rounds: Annotated[int, typer.Option(min=3, help="Rounds of 60 messages and 30 texts to parse for each.")] = 10,
     starts: Annotated[int, typer.Option(min=1, help="How often each assistant is started.")] = 3,
+    webhook_only: Annotated[bool, typer.Option("--webhook", help="Only the webhook and the whole service.")] = False,
     markdown: Annotated[Path | None, typer.Option(help="Also write the tables to this file.")] = None,
 ) -> None:
     """Compare speed, training time, memory and accuracy with stock Rasa: half an hour on two free cores.
@@ -54,9 +56,11 @@ def main(
     with TemporaryDirectory(prefix="gongyou-bench-") as folder:
         # What Rasa keeps of earlier trainings would make a training faster than it is from scratch.
         os.environ["RASA_CACHE_DIRECTORY"] = str(Path(folder, "cache"))
-        for part in (webhook.tables, _public, _sample, partial(_whole, rounds=rounds, starts=starts)):
+        tables += [*webhook.tables(Path(folder)), rest.table(Path(folder) / "rest")]
+        for part in () if webhook_only else (_public, _sample, partial(_whole, rounds=rounds, starts=starts)):
             tables += part(Path(folder))
-        tables += [rule.table(), replies.table(), lists.table(Path(folder))]
+        if not webhook_only:
+            tables += [rule.table(), replies.table(), lists.table(Path(folder))]
     machine = (
         f"{os.cpu_count()} cores {platform.machine()}, Python {platform.python_version()}, Rasa {version('rasa')}; "
         "absolute figures depend on the machine and its load. "

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from statistics import median, quantiles
@@ -17,6 +16,8 @@ from tests.servers.account import body_of
 from tests.wechat.envelopes import envelope, query, seal
 
 Request = tuple[bytes, dict[str, str]]
+WORKERS = 1000
+MOST_A_SECOND = 4000
 _numbers = itertools.count(1)
 
 
@@ -40,9 +41,9 @@ def safe(worker: str) -> Request:
     return envelope(seal(body_of(worker, "高级技师能延迟退休吗", next(_numbers))))
 
 
-def drive(url: str, make: Callable[[str], Request], at_once: int, seconds: float, workers: int = 1000) -> Load:
-    """So many at once for so long, each worker's next message being another worker's."""
-    return asyncio.run(_drive(url, make, at_once, seconds, workers))
+def drive(url: str, make: Callable[[str], Request], at_once: int, seconds: float, rate: float | None = None) -> Load:
+    """So many at once for so long, or so many a second; each message is another worker's than the one before."""
+    return asyncio.run(_drive(url, make, at_once, seconds, rate))
 
 
 def in_turn(url: str, worker: str, messages: int) -> list[float]:
@@ -50,30 +51,57 @@ def in_turn(url: str, worker: str, messages: int) -> list[float]:
     return asyncio.run(_in_turn(url, worker, messages))
 
 
-async def _drive(url: str, make: Callable[[str], Request], at_once: int, seconds: float, workers: int) -> Load:
-    names = itertools.cycle(f"load{number}" for number in range(workers))
+async def _drive(url: str, make: Callable[[str], Request], at_once: int, seconds: float, rate: float | None) -> Load:
+    names = itertools.cycle(f"load{number}" for number in range(WORKERS))
     # Made beforehand: sealing costs as much as opening.
-    ready = [make(next(names)) for _ in range(int(seconds * 2500))]
-    requests: Iterator[Request] = iter(ready)
+    requests = iter([make(next(names)) for _ in range(int(seconds * MOST_A_SECOND))])
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+
+        async def one() -> bool:
+            body, params = next(requests)
+            return await _post(http, url, body, params)
+
+        return await repeated(one, at_once, seconds) if rate is None else await spaced(one, rate, seconds)
+
+
+async def repeated(one: Callable[[], Awaitable[bool]], at_once: int, seconds: float) -> Load:
+    """So many at once, each followed by the next, for so long."""
     times: list[float] = []
     failed = 0
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-        began = time.perf_counter()
+    began = time.perf_counter()
 
-        async def one() -> None:
-            nonlocal failed
-            for body, params in requests:
-                if time.perf_counter() - began > seconds:
-                    return
-                sent = time.perf_counter()
-                answered = await _post(http, url, body, params)
-                times.append(time.perf_counter() - sent)
-                failed += not answered
+    async def go_on() -> None:
+        nonlocal failed
+        while time.perf_counter() - began <= seconds:
+            sent = time.perf_counter()
+            answered = await one()
+            times.append(time.perf_counter() - sent)
+            failed += not answered
 
-        await asyncio.gather(*(one() for _ in range(at_once)))
-        took = time.perf_counter() - began
-    if took < seconds:
-        sys.stderr.write("the load ran out of messages\n")
+    await asyncio.gather(*(go_on() for _ in range(at_once)))
+    return _load(times, failed, time.perf_counter() - began)
+
+
+async def spaced(one: Callable[[], Awaitable[bool]], rate: float, seconds: float) -> Load:
+    """So many a second, whether the earlier ones are answered or not, as people send them."""
+    times: list[float] = []
+    failed = 0
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+
+    async def send(due: float) -> None:
+        nonlocal failed
+        await asyncio.sleep(max(due - loop.time(), 0))
+        answered = await one()
+        # From when it was due: what the sender is late counts, too.
+        times.append(loop.time() - due)
+        failed += not answered
+
+    await asyncio.gather(*(send(began + number / rate) for number in range(int(rate * seconds))))
+    return _load(times, failed, loop.time() - began)
+
+
+def _load(times: list[float], failed: int, took: float) -> Load:
     return Load(len(times) / took, median(times), quantiles(times, n=100)[98], failed)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from bot.assistant.making import embedded
 from bot.assistant.training import NLU_DATA
-from bot.services import Services, embedded, services
+from bot.services import Services, services
 from bot.settings import read
 from tests.benchmarks.progress import say
 

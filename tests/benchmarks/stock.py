@@ -34,6 +34,11 @@ class Stock:
         return name.removeprefix("ask_")
 
 
+def model(folder: Path) -> Path:
+    """Where `train` puts it."""
+    return folder / _MODEL
+
+
 def train(folder: Path, classifier: str, questions: stock_project.Questions) -> float:
     """Train from scratch as `rasa train` does."""
     import rasa.engine.recipes.default_components
@@ -62,7 +67,7 @@ async def opened(folder: Path) -> AsyncIterator[Stock]:
 
     endpoint = EndpointConfig()
     endpoint.request = _act
-    yield Stock(Agent.load(str(folder / _MODEL), action_endpoint=endpoint))
+    yield Stock(Agent.load(str(model(folder)), action_endpoint=endpoint))
 
 
 async def _act(json: dict[str, Any], **_options: object) -> dict[str, Any]:

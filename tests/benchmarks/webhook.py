@@ -19,7 +19,7 @@ from tests.benchmarks.tables import Table
 from tests.servers import postgresql, process
 from tests.wechat.envelopes import AES_KEY, APP_ID, TOKEN
 
-SECONDS, AT_ONCE = 5.0, 32
+SECONDS, AT_ONCE, ROUNDS = 5.0, 32, 3
 PROCESSES = (1, 2, 4)
 CONVERSATIONS = (10, 100, 1000, 10_000)
 """Stored before the measured ones."""
@@ -34,21 +34,44 @@ def tables(folder: Path) -> list[Table]:
     with ExitStack() as stack:
         server = stack.enter_context(postgresql.running()) if postgresql.missing() is None else None
         rows = list(_throughput(folder, server))
+        own = list(_own_work(folder))
         growth = _growth(folder, server)
-    head = ["served by", "messages/s", "p50, ms", "p99, ms", "without answer"]
-    return [Table(f"The webhook under load: {AT_ONCE} messages at once, one run", head, rows), growth]
+    head = ["served by", "messages/s", "p50, ms", "p99, ms", "p99 at half of it, ms", "without answer"]
+    return [
+        Table(f"The webhook under load: {AT_ONCE} messages at once, one run", head, rows),
+        Table("The webhook's own work: one message at a time", ["served by", "p50, ms", "p99, ms"], own),
+        growth,
+    ]
+
+
+def _own_work(folder: Path) -> Iterator[list[str]]:
+    """The echo, the webhook without storage and assistant, and the whole with a small assistant, by turns."""
+    for mode, make in _MODES.items():
+        say(f"one at a time, {mode}")
+        with ExitStack() as stack:
+            servers = {
+                "bare echo": stack.enter_context(_module("echo")),
+                "the webhook alone": stack.enter_context(_module("webhook_alone", mode)),
+                "with both transactions, SQLite": stack.enter_context(_ours(folder / f"own-{mode}", 1, mode, {})),
+            }
+            found: dict[str, list[Load]] = {name: [] for name in servers}
+            for _ in range(ROUNDS):
+                for name, url in servers.items():
+                    found[name].append(load.drive(url, make, 1, 1.0))
+        for name, loads in found.items():
+            best = min(loads, key=lambda one: one.p50)
+            yield [f"{name}, {mode}", f"{best.p50 * 1000:.2f}", _milli(best.p99)]
 
 
 def _throughput(folder: Path, server: postgresql.PostgreSQL | None) -> Iterator[list[str]]:
     for mode in _MODES:
         say(f"echo, {mode}")
-        with _echo() as url:
+        with _module("echo") as url:
             yield _row(f"bare echo, 1 process, {mode}", _measured(url, mode))
     for mode in _MODES:
         say(f"SQLite, {mode}")
         with _ours(folder / f"sqlite-{mode}", 1, mode, {}) as url:
             yield _row(f"ours, 1 process, SQLite, {mode}", _measured(url, mode))
-            yield _row(f"ours, 1 process, SQLite, {mode}, one at a time", _measured(url, mode, at_once=1))
     for mode in _MODES if server is not None else ():
         for number in PROCESSES:
             say(f"{number} processes, PostgreSQL, {mode}")
@@ -77,13 +100,17 @@ def _growth(folder: Path, server: postgresql.PostgreSQL | None) -> Table:
     return Table(f"Cost of a message as data grow (p50 of {_WINDOW}, one at a time)", ["measured", "ms"], rows)
 
 
-def _measured(url: str, mode: str, at_once: int = AT_ONCE) -> Load:
-    load.drive(url, _MODES[mode], at_once, 1.0)
-    return load.drive(url, _MODES[mode], at_once, SECONDS)
+def _measured(url: str, mode: str) -> tuple[Load, Load]:
+    """At saturation, and at half of it."""
+    load.drive(url, _MODES[mode], AT_ONCE, 1.0)
+    full = load.drive(url, _MODES[mode], AT_ONCE, SECONDS)
+    return full, load.drive(url, _MODES[mode], AT_ONCE, SECONDS, full.rate / 2)
 
 
-def _row(name: str, found: Load) -> list[str]:
-    return [name, f"{found.rate:.0f}", _milli(found.p50), _milli(found.p99), str(found.failed)]
+def _row(name: str, found: tuple[Load, Load]) -> list[str]:
+    full, half = found
+    failed = str(full.failed + half.failed)
+    return [name, f"{full.rate:.0f}", _milli(full.p50), _milli(full.p99), _milli(half.p99), failed]
 
 
 def _milli(seconds: float) -> str:
@@ -101,11 +128,11 @@ def _ours(folder: Path, number: int, mode: str, variables: Mapping[str, str]) ->
 
 
 @contextmanager
-def _echo() -> Iterator[str]:
+def _module(name: str, *arguments: str) -> Iterator[str]:
+    """A server of the benchmarks, which takes a port and tells when it listens."""
     port = unused_port()
-    running = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.echo", str(port)], stdout=subprocess.PIPE
-    )
+    command = [sys.executable, "-W", "ignore", "-m", f"tests.benchmarks.{name}", str(port), *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE)
     try:
         assert running.stdout is not None
         running.stdout.readline()

@@ -10,8 +10,8 @@ import pytest
 
 from bot import services as composition
 from bot.assistant import training
+from bot.assistant.making import AssistantFactory
 from bot.assistant.training import Progress
-from bot.services import AssistantFactory
 from tests.fakes import FakeAssistant
 
 

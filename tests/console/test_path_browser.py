@@ -14,10 +14,11 @@ from playwright.async_api import Browser, Page, expect
 from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.model import Role
 from bot.app import create_app
+from bot.assistant.making import Knowledge
 from bot.assistant.port import Assistant, Message, Reply
 from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
-from bot.services import Knowledge, Services, services
+from bot.services import Services, services
 from bot.settings import DEMONSTRATION_TOKEN
 from policies_kb.answer import worker_answer
 from tests.accounts.cast import PASSWORD

@@ -14,7 +14,10 @@ from tests.policies_kb.breach import breaches
 
 WORDS = words.load()
 FOUND = {
-    what for file in ("breaches.yml", "rule_breaches.yml", "urgent_breaches.yml") for one in breaches(file) for what in (one.what, *one.also)
+    what
+    for file in ("breaches.yml", "rule_breaches.yml", "urgent_breaches.yml")
+    for one in breaches(file)
+    for what in (one.what, *one.also)
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from bot.assistant.port import Reply
 from bot.conversation.memory import TurnMemory
@@ -25,9 +27,13 @@ class FakeRoute:
         self.queues = False
         self.most_messages = 9
         self.woken = 0
+        self.failing = 0
 
     async def post(self, reply: Reply) -> Post:
-        """The whole reply as one."""
+        """The whole reply as one; as often as is set it fails, as a lost database makes it."""
+        if self.failing:
+            self.failing -= 1
+            raise OSError("gone")
         return Post((reply,) if reply.messages else (), "queued" if self.queues else "parked")
 
     def fits(self, reply: Reply) -> bool:
@@ -40,11 +46,12 @@ class FakeRoute:
 
 
 class BreakingExchanges(ExchangeRepository):
-    """The real ones; as many calls as are set fail, reading or writing."""
+    """The real ones; as many calls as are set fail, or are done without their caller's hearing of it."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database.sessions)
         self.failing: dict[str, int] = {}
+        self.unheard: dict[str, int] = {}
         self.error: Exception = OSError("disk")
 
     def __getattribute__(self, name: str) -> object:
@@ -52,7 +59,19 @@ class BreakingExchanges(ExchangeRepository):
         if failing.get(name, 0) > 0:
             failing[name] -= 1
             raise self.error
-        return super().__getattribute__(name)
+        method = super().__getattribute__(name)
+        unheard: dict[str, int] = object.__getattribute__(self, "__dict__").get("unheard", {})
+        if unheard.get(name, 0) > 0:
+            unheard[name] -= 1
+            return self._unheard(method)
+        return method
+
+    def _unheard(self, method: Any) -> Callable[..., Awaitable[object]]:
+        async def lost(*arguments: object) -> object:
+            await method(*arguments)
+            raise self.error
+
+        return lost
 
 
 class Seat:

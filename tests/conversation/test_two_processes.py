@@ -91,7 +91,7 @@ async def test_repeat_takes_over_when_the_lease_has_run_out(cast: Cast, other: C
     clock.passes(LEASE.total_seconds() + 1)
 
     assert (await other.say("年金")).messages[0].text.startswith("1 年金")
-    assert (await task).messages == ()
+    assert (await task).messages[0].text.startswith("trouble")
 
 
 async def test_repeat_waits_while_the_lease_holds(cast: Cast, other: Cast, clock: SetClock) -> None:
@@ -182,7 +182,7 @@ async def test_what_a_drained_process_gives_up_is_free_at_once(cast: Cast, other
     await cast.service.drain(0)
 
     assert (await other.say("年金")).messages[0].text.startswith("1 年金")
-    assert (await task).messages == ()
+    assert (await task).messages[0].text.startswith("trouble")
 
 
 @pytest.mark.parametrize("reply", [Reply((Message("甲", ("乙",)),))])

@@ -22,7 +22,7 @@ from tests.wechat.fake_api import FakeAPI
 
 WORKERS, EACH = 25, 20
 MESSAGES = WORKERS * EACH
-_BETWEEN = 0.05
+_BETWEEN = 0.03
 """Seconds between two workers; far below what a process bears on a busy machine."""
 _LOOKS, _BETWEEN_LOOKS = 100, 0.3
 

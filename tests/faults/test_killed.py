@@ -19,7 +19,10 @@ PASSES = 100
 
 
 def assert_all_answered_once(scene: Scene, found: Records) -> None:
-    """Each worker saw each answer once, or it is parked for him; only actions that were cut off ran again."""
+    """Each worker saw each answer once, or it is parked for him; only actions that were cut off ran again.
+
+    The one kill cuts off at most one message of each worker, between its question and its record.
+    """
     assert (found.messages, found.open, scene.account.shown.silent) == (MESSAGES, 0, [])
     assert set(found.counted.values()) == {EACH}
     for worker in workers():

@@ -10,8 +10,9 @@ import pytest
 
 from bot import log
 from bot.assistant import training
+from bot.assistant.making import embedded
 from bot.assistant.training import ROOT
-from bot.services import Services, embedded, services
+from bot.services import Services, services
 from bot.settings import Settings
 from tests.factories import settings_in
 

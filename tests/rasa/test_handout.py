@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import training
+from bot.assistant.making import embedded
 from bot.conversation.service import Times
-from bot.services import Services, embedded, services
+from bot.services import Services, services
 from bot.settings import Settings
 from bot.storage.models import ModelRepository
 from tests.factories import settings_in

@@ -8,12 +8,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.storage.exchanges import ExchangeRepository
+from bot.wechat.client import WeChatClient
 
 _PLACES: dict[str, tuple[type, str, str]] = {
     "before_receipt": (ExchangeRepository, "receive", "before"),
     "received": (ExchangeRepository, "receive", "after"),
     "before_record": (ExchangeRepository, "complete", "before"),
     "recorded": (ExchangeRepository, "complete", "after"),
+    "before_send": (WeChatClient, "send", "before"),
+    "sent": (WeChatClient, "send", "after"),
 }
 STEPS = (*_PLACES, "asked", "answered")
 """`asked` and `answered` are the beginning and the end of the assistant's action."""

@@ -38,6 +38,10 @@ def done(said: Reply = FULL, state: bytes | None = None, post: Post | None = Non
     return Completion(said, state, NOON, post=post, late=post is not None)
 
 
+def waiting_for(exchange: int, key: str = "1") -> Waiting:
+    return Waiting(exchange, Said("wechat", "worker", key, f"年金{key}"))
+
+
 async def receive(exchanges: ExchangeRepository, key: str = "1", sender: str = "worker", owner: str = "one") -> Receipt:
     return await exchanges.receive(Said("wechat", sender, key, f"年金{key}"), lease(owner))
 
@@ -81,9 +85,9 @@ async def test_message_after_an_open_one_has_no_turn(exchanges: ExchangeReposito
     first, second = await receive(exchanges), await receive(exchanges, "2")
 
     assert second.turn is None
-    assert await exchanges.take(second.id, lease()) is None
+    assert await exchanges.take(waiting_for(second.id, "2"), lease()) is None
     await exchanges.complete(Waiting(first.id, SAID), "one", done())
-    assert await exchanges.take(second.id, lease()) == Turn(None)
+    assert await exchanges.take(waiting_for(second.id, "2"), lease()) == Turn(None)
 
 
 async def test_other_worker_does_not_wait(exchanges: ExchangeRepository) -> None:
@@ -95,9 +99,9 @@ async def test_other_worker_does_not_wait(exchanges: ExchangeRepository) -> None
 async def test_lease_that_holds_is_not_taken(exchanges: ExchangeRepository) -> None:
     receipt = await receive(exchanges)
 
-    assert await exchanges.take(receipt.id, lease("two", now=5)) is None
-    assert isinstance(await exchanges.take(receipt.id, lease("two", now=6)), Turn)
-    assert await exchanges.take(receipt.id, lease("one", now=7)) is None
+    assert await exchanges.take(waiting_for(receipt.id), lease("two", now=5)) is None
+    assert isinstance(await exchanges.take(waiting_for(receipt.id), lease("two", now=6)), Turn)
+    assert await exchanges.take(waiting_for(receipt.id), lease("one", now=7)) is None
 
 
 async def test_renewed_lease_holds_on(exchanges: ExchangeRepository) -> None:
@@ -106,8 +110,8 @@ async def test_renewed_lease_holds_on(exchanges: ExchangeRepository) -> None:
     await exchanges.renew([receipt.id], lease("one", now=4))
     await exchanges.renew([receipt.id], lease("two", now=99))
 
-    assert await exchanges.take(receipt.id, lease("two", now=8)) is None
-    assert isinstance(await exchanges.take(receipt.id, lease("two", now=10)), Turn)
+    assert await exchanges.take(waiting_for(receipt.id), lease("two", now=8)) is None
+    assert isinstance(await exchanges.take(waiting_for(receipt.id), lease("two", now=10)), Turn)
 
 
 async def test_only_the_owner_completes_and_only_once(exchanges: ExchangeRepository) -> None:
@@ -118,8 +122,8 @@ async def test_only_the_owner_completes_and_only_once(exchanges: ExchangeReposit
         await exchanges.complete(waiting, owner, done(reply(owner), owner.encode())) for owner in ("two", "one", "one")
     ]
 
-    assert kept == [False, True, False]
-    assert await exchanges.take(receipt.id, lease()) == Answered(reply("one"))
+    assert kept == [None, Answered(reply("one")), Answered(reply("one"))]
+    assert await exchanges.take(waiting_for(receipt.id), lease()) == Answered(reply("one"))
     assert (await receive(exchanges, "2")).turn == Turn(b"one")
 
 
@@ -140,8 +144,8 @@ async def test_fragment_goes_before_the_later_message(exchanges: ExchangeReposit
 
     assert later is not None
     assert (later.id, joined) == (second.id, True)
-    assert await exchanges.take(first.id, lease()) == Answered(Reply(()))
-    assert await exchanges.take(second.id, lease()) == Turn(None, "年金1")
+    assert await exchanges.take(waiting_for(first.id), lease()) == Answered(Reply(()))
+    assert await exchanges.take(waiting_for(second.id, "2"), lease()) == Turn(None, "年金1")
 
 
 async def test_fragment_cannot_join_what_has_its_reply(exchanges: ExchangeRepository) -> None:
@@ -150,14 +154,14 @@ async def test_fragment_cannot_join_what_has_its_reply(exchanges: ExchangeReposi
     await exchanges.complete(Waiting(other.id, Said("wechat", "another", "9", "甲")), "one", done())
 
     assert not await exchanges.join(Waiting(first.id, SAID), "one", other.id, "甲", done(Reply(())))
-    assert isinstance(await exchanges.take(first.id, lease()), Turn)
+    assert isinstance(await exchanges.take(waiting_for(first.id), lease()), Turn)
 
 
 async def test_late_reply_is_owed_with_the_next_turn(exchanges: ExchangeRepository) -> None:
     first = await answer(exchanges, post=Post((reply("a"), reply("b")), "parked"))
     second = await receive(exchanges, "2")
 
-    turn = await exchanges.take(second.id, lease())
+    turn = await exchanges.take(waiting_for(second.id, "2"), lease())
 
     assert second.turn is None
     assert isinstance(turn, Turn)
@@ -169,10 +173,11 @@ async def test_late_reply_is_owed_with_the_next_turn(exchanges: ExchangeReposito
 
 
 @pytest.mark.parametrize("state", ["queued", "parked"])
-async def test_late_reply_is_taken_back_once(exchanges: ExchangeRepository, state: str) -> None:
+async def test_late_reply_that_is_taken_back_is_late_no_longer(exchanges: ExchangeRepository, state: str) -> None:
     first = await answer(exchanges, post=Post((reply("a"),), state))  # type: ignore[arg-type]
 
-    assert [await exchanges.show(first, LATER) for _ in range(2)] == [True, False]
+    assert [await exchanges.show(waiting_for(first), LATER) for _ in range(2)] == [True, True]
+    assert (await receive(exchanges)).answered == Answered(FULL)
 
 
 @pytest.mark.parametrize("state", ["sending", "sent", "unknown"])
@@ -183,13 +188,13 @@ async def test_reply_that_may_have_reached_the_worker_is_not_taken_back(
     async with database.sessions.begin() as session:
         (await session.scalars(select(Outgoing))).one().state = state
 
-    assert not await exchanges.show(first, LATER)
+    assert not await exchanges.show(waiting_for(first), LATER)
 
 
 async def test_queued_reply_takes_what_was_parked_along(exchanges: ExchangeRepository, database: Database) -> None:
     await answer(exchanges, post=Post((reply("a"),), "parked"))
     second = await receive(exchanges, "2")
-    await exchanges.take(second.id, lease())
+    await exchanges.take(waiting_for(second.id, "2"), lease())
     waiting = Waiting(second.id, Said("wechat", "worker", "2", "年金2"))
 
     await exchanges.complete(waiting, "one", done(post=Post((reply("b"),), "queued")))
@@ -227,7 +232,7 @@ async def test_forgotten_message_cannot_be_taken(exchanges: ExchangeRepository) 
     await exchanges.forget("wechat", "worker", "left", NOON)
 
     with pytest.raises(LookupError):
-        await exchanges.take(receipt.id, lease())
+        await exchanges.take(waiting_for(receipt.id), lease())
     assert not await exchanges.complete(
         Waiting(receipt.id, SAID), "one", done(state=b"x", post=Post((FULL,), "parked"))
     )
@@ -253,11 +258,11 @@ async def test_reply_that_was_taken_back_meanwhile_is_not_shown_twice(exchanges:
     first = await answer(exchanges, post=Post((reply("a"),), "parked"))
     second = await receive(exchanges, "2")
     waiting = Waiting(second.id, Said("wechat", "worker", "2", "年金2"))
-    turn = await exchanges.take(second.id, lease())
+    turn = await exchanges.take(waiting_for(second.id, "2"), lease())
     assert isinstance(turn, Turn)
-    assert await exchanges.show(first, LATER)
+    assert await exchanges.show(waiting_for(first), LATER)
 
     kept = await exchanges.complete(waiting, "one", Completion(reply("b"), b"x", NOON, shown=(turn.owed[0].id,)))
 
     assert not kept
-    assert await exchanges.take(second.id, lease()) == Turn(None)
+    assert await exchanges.take(waiting_for(second.id, "2"), lease()) == Turn(None)

@@ -38,7 +38,12 @@ class FakeDelivery:
     def __init__(self, number: int, answer: Reply | None) -> None:
         self.number = number
         self.waited: list[float | None] = []
+        self.coming = False
+        self.gone = False
         self._answer = answer
+
+    def let_go(self) -> None:
+        self.gone = True
 
     async def reply(self, within: float | None = None) -> Reply | None:
         self.waited.append(within)
@@ -51,6 +56,7 @@ class FakeConversation:
     def __init__(self) -> None:
         self.questions: list[tuple[str, str, str]] = []
         self.late = False
+        self.coming = False
         self.deliveries: list[FakeDelivery] = []
         self.forgotten: list[tuple[str, str]] = []
         self.next_reply: Reply | None = None
@@ -66,6 +72,7 @@ class FakeConversation:
             self._answers[said.key] = self._first(said)
         self._numbers[said.key] += 1
         self.deliveries.append(FakeDelivery(self._numbers[said.key], None if self.late else self._answers[said.key]))
+        self.deliveries[-1].coming = self.coming
         return self.deliveries[-1]
 
     async def forget(self, channel: str, sender: str) -> None:

@@ -39,7 +39,7 @@ class PostOffice:
         self.outbox = OutboxRepository(database.sessions, "wechat")
         hurried = aiohttp.ClientTimeout(total=2)
         client = WeChatClient(http, url, "wx1", "app-secret", store, clock, timeout=hurried)
-        self.sender = Sender(self.outbox, client, self.account, clock)
+        self.sender = Sender(self.outbox, client, self.account, clock, pause=_at_once)
 
     async def late(self, text: str, key: str = "1", sender: str = WORKER, *options: str, event: bool = False) -> Turn:
         """A message whose answer is late, and what it was answered from."""
@@ -47,7 +47,7 @@ class PostOffice:
         now = self.clock()
         lease = Lease("one", now, now + timedelta(seconds=5))
         receipt = await self.exchanges.receive(said, lease)
-        turn = receipt.turn or await self.exchanges.take(receipt.id, lease)
+        turn = receipt.turn or await self.exchanges.take(Waiting(receipt.id, said), lease)
         assert isinstance(turn, Turn)
         answer = reply(text, *options)
         done = Completion(answer, None, now, post=Post(letters(answer), "queued"), late=True)
@@ -59,6 +59,10 @@ class PostOffice:
         async with self.database.sessions() as session:
             rows = await session.scalars(select(Outgoing).order_by(Outgoing.id))
             return [(row.state, row.code) for row in rows]
+
+
+async def _at_once(_seconds: float) -> None:
+    """Tests do not wait."""
 
 
 @asynccontextmanager

@@ -89,6 +89,19 @@ async def test_token_that_another_process_replaced_is_not_forced(client: WeChatC
     assert not any(grant["force_refresh"] for grant in api.grants)
 
 
+async def test_token_refused_for_ever_is_not_forced_again_within_the_hour(
+    client: WeChatClient, api: FakeAPI, clock: SetClock
+) -> None:
+    api.menu_errors = [40001] * 99
+    for passes in (0, 60, 3600):
+        clock.passes(passes)
+        for _ in range(3):
+            with pytest.raises(WeChatError):
+                await client.create_menu(MENU)
+
+    assert sum(bool(grant["force_refresh"]) for grant in api.grants) == 2
+
+
 async def test_token_refused_for_ever_is_an_error_after_one_retry(client: WeChatClient, api: FakeAPI) -> None:
     api.menu_errors = [40001] * 9
 

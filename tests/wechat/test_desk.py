@@ -21,8 +21,9 @@ class Staff:
 
     def __init__(self, *, verified: bool = False, budget: float = BUDGET) -> None:
         self.conversation, self.typing = FakeConversation(), FakeTyping()
+        self.account = FakeAccount(verified)
         self.paused: list[float] = []
-        self.desk = Desk(self.conversation, FakeAccount(verified), self.typing, budget, self._pause)
+        self.desk = Desk(self.conversation, self.account, self.typing, budget, self._pause)
 
     async def texts(self, incoming: Incoming = MESSAGE) -> list[str] | None:
         """What the reply says."""
@@ -62,6 +63,43 @@ async def test_unverified_account_lets_two_deliveries_lapse_and_offers_the_answe
     assert reply is not None
     assert reply.messages[0].options == ("查看答案",)
     assert staff.typing.shown == []
+
+
+@pytest.mark.parametrize("verified", [False, True])
+async def test_reply_that_is_just_being_recorded_is_acknowledged_only_where_nothing_repeats_it(verified: bool) -> None:
+    staff = Staff(verified=verified)
+    staff.conversation.late = staff.conversation.coming = True
+
+    for _ in range(3):
+        await staff.desk.reply_to(MESSAGE)
+
+    assert [delivery.gone for delivery in staff.conversation.deliveries] == [False, False, True]
+    assert staff.paused == [HANGS_UP - BUDGET] * 2
+
+
+async def test_database_that_cannot_say_whether_the_account_may_send_is_trouble() -> None:
+    staff = Staff(verified=True)
+    staff.conversation.late = True
+    asked = asyncio.Event()
+
+    async def hanging() -> bool:
+        await asked.wait()
+        return True
+
+    staff.account.may_send = hanging  # type: ignore[method-assign]
+    assert await staff.texts() == ["canned trouble"]
+    asked.set()
+
+
+async def test_sign_that_cannot_be_shown_harms_nobody() -> None:
+    staff = Staff(verified=True)
+    staff.conversation.late = True
+
+    async def failing(said: object) -> None:
+        raise OSError("gone")
+
+    staff.typing.show = failing  # type: ignore[method-assign]
+    assert await staff.texts() is None
 
 
 async def test_repeat_gets_the_answer_that_the_first_delivery_missed() -> None:

@@ -225,8 +225,7 @@ async def test_letter_that_was_shown_again_stays_so_whatever_its_late_sender_say
     (letter,) = await office.outbox.claim(clock(), 9)
     clock.passes(61)
     await office.sender.send_due()
-    async with office.database.sessions.begin() as session:
-        assert await outgoing.show(session, [letter.id], clock())
+    assert await office.database.sessions.transact(lambda connection: outgoing.show(connection, [letter.id], clock()))
 
     await office.outbox.record(letter.id, "sent", clock(), 0, clock())
 

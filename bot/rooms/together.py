@@ -1,0 +1,52 @@
+"""All rooms of the consoles on one service."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.assistant.port import Assistant
+from bot.console.room import Room
+from bot.content.asking import Asking
+from bot.content.live import LiveKnowledge
+from bot.conversation.memory import TurnMemory
+from bot.hints import Hints
+from bot.replies.room import RepliesRoom
+from bot.rooms import content, learning, replies, switches, trial
+from bot.rooms.content import Contents
+from bot.settings import Settings
+from bot.storage.sessions import Sessions
+from bot.switches.live import LiveSwitches
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """`all` of them in the order of the navigation, and what others than their pages work with."""
+
+    contents: Contents
+    replies: RepliesRoom
+    all: tuple[Room, ...]
+
+
+def together(
+    settings: Settings,
+    sessions: Sessions,
+    hints: Hints,
+    knowledge: LiveKnowledge,
+    stops: LiveSwitches,
+    assistant: Assistant,
+    memory: TurnMemory,
+    now: Callable[[], datetime],
+) -> Rooms:
+    """The rooms; `assistant` is the one that answers workers, without what measures it."""
+    contents = content.services(sessions, knowledge, now, Asking(assistant, memory))
+    canned = replies.services(sessions, knowledge, now)
+    every = (
+        replies.room(canned),
+        content.room(contents),
+        trial.room(trial.services(settings, sessions, assistant, memory, knowledge, now)),
+        learning.room(learning.services(settings, sessions, hints, knowledge, now)),
+        switches.room(stops, knowledge),
+    )
+    return Rooms(contents, canned, every)
