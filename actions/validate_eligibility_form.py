@@ -37,6 +37,11 @@ class ValidateEligibilityForm(KnowledgeAction):
         inquiry, requested = inquiry_of(tracker), tracker.get_slot(REQUESTED)
         if inquiry is None:
             return [SlotSet(REQUESTED, None)]
+        topic = self.knowledge.topics.get(inquiry.topic or "")
+        if topic is not None and not topic.in_force(self._today()):
+            # It ended, or an operator stopped it, since the inquiry began.
+            self.answer(dispatcher, topic.id, {})
+            return [SlotSet(REQUESTED, None), SlotSet("inquiry", None)]
         if requested is None:
             return self._go_on(dispatcher, inquiry, stated_of(tracker))
         if inquiry.interrupted:

@@ -111,22 +111,21 @@ async def services(
     """
     async with AsyncExitStack() as stack:
         ground = await _ground(stack, settings, now)
-        database, served, now = ground.database, ground.served, ground.now
+        database, now = ground.database, ground.now
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, content := supposed.unless_supposed(served)), None
+        assistant, following = make_assistant(memory, content := supposed.unless_supposed(ground.served)), None
         if model is not None:
             assistant = following = _following(assistant, model, ground, settings, memory, content)
         told = _hints(stack, settings, following)
         outbox = OutboxRepository(database.sessions, CHANNEL)
-        account, sender = await _wechat(stack, settings, outbox, ground)
-        wake = sender.wake if sender is not None else _nobody
+        account, sender, wake = await _wechat(stack, settings, outbox, ground)
         yield Services(
             assistant=assistant,
             following=following,
             hints=told,
             knowledge=ground.live,
             conversation=_conversation(ground, assistant, memory, account, wake, times),
-            eligibility=EligibilityService(served, chinese_date.today),
+            eligibility=EligibilityService(ground.served, chinese_date.today),
             database=database,
             clock=ground.clock,
             account=account,
@@ -205,15 +204,17 @@ def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssist
 
 async def _wechat(
     stack: AsyncExitStack, settings: Settings, outbox: OutboxRepository, ground: _Ground
-) -> tuple[OfficialAccount, Sender | None]:
+) -> tuple[OfficialAccount, Sender | None, Callable[[], None]]:
+    """The account, and who sends where it may, and how he is woken."""
     tokens = AccountRepository(ground.database.sessions, settings.wechat_app_id, ground.now)
     account = OfficialAccount(settings.wechat_account == "verified", tokens, ground.now)
     if settings.wechat_account != "verified":
-        return account, None
+        return account, None, _nobody
     http = await stack.enter_async_context(aiohttp.ClientSession())
     own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
     client = MeasuredClient(WeChatClient(http, *own, tokens, ground.now), ground.instruments)
-    return account, Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
+    sender = Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
+    return account, sender, sender.wake
 
 
 def _following(

@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.check_eligibility import REQUESTED
 from actions.validate_eligibility_form import ValidateEligibilityForm
+from tests.factories import topic, with_topic
 
 from .running import run
 from .talking import EMPLOYED, INSURED, SINCE, WITHIN, Talk, asking, progress
@@ -247,3 +248,13 @@ async def test_question_that_the_content_no_longer_has_is_passed_over() -> None:
     outcome = await talk.answer("技师")
 
     assert outcome.texts == ["哪天取证？"]
+
+
+async def test_topic_that_is_stopped_ends_its_questions() -> None:
+    talk = await asking("subsidy")
+    talk._content = with_topic(topic("subsidy", suspended=True))
+
+    outcome = await talk.answer("五年", loose=[["duration", "5年"]])
+
+    assert [text.split()[0] for text in outcome.texts] == ["suspended"]
+    assert (talk.asked, talk.slots["inquiry"]) == (None, None)
