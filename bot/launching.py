@@ -29,7 +29,7 @@ class ProcessLauncher:
         # Not with asyncio: importing Rasa puts another policy for loops in place, which knows nothing of this one's.
         process = await asyncio.to_thread(self._start, number)
         # A daemon, so that this process can end while the other goes on.
-        threading.Thread(target=_watch, args=(process, number), daemon=True).start()
+        threading.Thread(target=_watch, args=(process, number), name=f"training {number}", daemon=True).start()
 
     def _start(self, number: int) -> subprocess.Popen[bytes]:
         # In this process LOG_LEVEL is what Rasa was told; see bot/log.py.
