@@ -48,7 +48,7 @@ def _digest(*files: tuple[Path, str]) -> str:
     found = hashlib.sha256()
     for folder, pattern in files:
         for path in sorted(folder.rglob(pattern)):
-            if QUALITY in path.parents:
+            if path.relative_to(folder).parts[0] == QUALITY.name:
                 continue
             found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()[:16]

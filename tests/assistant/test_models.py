@@ -68,6 +68,18 @@ async def test_own_data_come_first_where_there_is_one_machine(machines: tuple[Ma
     assert one.trained == 2
 
 
+async def test_choice_outlives_a_start_until_the_files_change(
+    machines: tuple[Machine, Machine], database: Database
+) -> None:
+    one, _ = machines
+    for digest in ("a", "b"):
+        await one.starts(digest, own_first=True)
+    await ModelRepository(database.sessions, FakeClock()).choose("a", "b")
+
+    assert await one.starts("b", own_first=True) == "a: trained in one"
+    assert await one.starts("c", own_first=True) == "c: trained in one"
+
+
 async def test_fetched_model_appears_when_it_is_whole(machines: tuple[Machine, Machine]) -> None:
     one, other = machines
     await one.starts("a")

@@ -100,6 +100,18 @@ def test_importer_reads_the_questions_once(project: Path) -> None:
     assert ours.get_nlu_data(language="zh") is ours.get_nlu_data()
 
 
+def test_importer_adds_questions_as_plain_texts(project: Path) -> None:
+    from bot.assistant.importer import OnceImporter
+
+    folders = project / "config.yml", project / "domain", [project / "nlu", project / "rules"]
+    added = OnceImporter(*folders, {"annuity": ["[年金](topic:annuity)谁交"]}).get_nlu_data()
+
+    assert added.number_of_examples_per_response["ask/annuity"] == 4
+    (message,) = (one for one in added.intent_examples if "谁交" in one.get("text"))
+    assert (message.get("intent"), message.get("text")) == ("ask", "[年金](topic:annuity)谁交")
+    assert not message.get("entities")
+
+
 def test_archive_is_a_model_of_rasa(project: Path, tmp_path: Path) -> None:
     from rasa.engine.storage.local_model_storage import LocalModelStorage
 

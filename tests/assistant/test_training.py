@@ -47,8 +47,18 @@ def test_digest_does_not_change_with_anything_else(data: Path) -> None:
 
     (data / "notes.txt").write_text("a note")
     (data / "config.yml").write_text("pipeline: []")
+    (data / "quality").mkdir()
+    (data / "quality" / "quality.yml").write_text("held_out: []")
 
     assert training.digest() == before
+
+
+def test_digest_changes_with_the_questions_of_the_console(data: Path) -> None:
+    digests = {training.digest_with(one) for one in ({}, {"annuity": ["谁出钱"]}, {"prize": ["谁出钱"]})}
+
+    assert len(digests) == 3
+    assert training.digest_with({}) == training.digest()
+    assert training.digest_with({"a": ["1", "2"]}) == training.digest_with({"a": ["2", "1", "2"]})
 
 
 def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
@@ -68,7 +78,7 @@ def test_only_the_newest_models_are_kept(tmp_path: Path) -> None:
 def test_model_appears_when_it_is_whole(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.assistant import trainer
 
-    def train(data: Path, archive: Path, progress: training.Progress) -> None:
+    def train(data: Path, archive: Path, progress: training.Progress, questions: training.Questions | None) -> None:
         archive.write_bytes(b"whole")
         assert training.current_model(archive.parent) is None
 

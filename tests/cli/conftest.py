@@ -11,7 +11,7 @@ import pytest
 from bot import services as composition
 from bot.assistant import training
 from bot.assistant.making import AssistantFactory
-from bot.assistant.training import Progress
+from bot.assistant.training import Progress, Questions
 from tests.fakes import FakeAssistant
 
 
@@ -20,7 +20,7 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The models that were trained; training makes an empty file at once, here and in a process of its own."""
     made: list[Path] = []
 
-    def train(models: Path, progress: Progress) -> Path:
+    def train(models: Path, progress: Progress, questions: Questions | None = None) -> Path:
         progress("loading Rasa")
         models.mkdir(parents=True, exist_ok=True)
         made.append(models / "gongyou-1.tar.gz")
@@ -28,10 +28,10 @@ def trained(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return made[-1]
 
     def start(arguments: list[str], **_: object) -> None:
-        assert arguments[1:] == ["-m", "bot", "train", "--no-use"]
+        assert arguments[1:] == ["-m", "bot", "train", "--no-use", "--files-only"]
         train(Path(os.environ["DATA_DIR"]) / "models", lambda stage: None)
 
-    def current(models: Path) -> Path | None:
+    def current(models: Path, questions: Questions | None = None) -> Path | None:
         return next(models.glob("*.tar.gz"), None)
 
     monkeypatch.setattr(training, "train", train)

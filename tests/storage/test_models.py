@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
-from bot.assistant.models import Damaged
+from bot.assistant.models import Damaged, Origin
 from bot.storage.database import Database
 from bot.storage.model_tables import ModelChunk
 from bot.storage.models import ModelRepository
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, SetClock
 
 BIG = bytes(range(256)) * 5000
 
@@ -33,6 +33,32 @@ async def test_first_store_puts_into_service_and_a_repeat_does_not(models: Model
 
     assert await models.in_service("code") == "b"
     assert await models.fetch("a") == b"1"
+
+
+async def test_model_that_is_only_kept_is_not_in_service_until_it_is_chosen(models: ModelRepository) -> None:
+    await models.store("a", "code", b"1")
+    await models.store("b", "code", b"2", Origin("files", "admin", 0.9), serve=False)
+    before = await models.in_service("code")
+
+    await models.choose("b", "files")
+
+    assert (before, await models.in_service("code")) == ("a", "b")
+    assert await models.known("files")
+    assert await models.chosen_base("code") == "files"
+    found = {one.digest: (one.by, one.accuracy, one.served) for one in await models.versions()}
+    assert found == {"a": (None, None, True), "b": ("admin", 0.9, True)}
+
+
+async def test_choice_counts_though_the_clock_of_the_one_before_was_ahead(database: Database) -> None:
+    clock = SetClock()
+    models = ModelRepository(database.sessions, clock)
+    await models.store("a", "code", b"1")
+    await models.store("b", "code", b"2")
+    clock.passes(-60)
+
+    await models.choose("a")
+
+    assert await models.in_service("code") == "a"
 
 
 async def test_chosen_model_is_in_service_for_its_code_only(models: ModelRepository) -> None:
