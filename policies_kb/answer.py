@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -97,7 +98,7 @@ def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:
     """What canned replies may name: each contact, its hours, and the paper that the answers rest on."""
     values = {name: str(contact) for name, contact in knowledge.contacts.items()}
     values |= {f"{name}_hours": contact.hours for name, contact in knowledge.contacts.items()}
-    document = next(iter(knowledge.documents.values()))
+    document = _main_document(knowledge)
     values |= {
         "document_title": document.title,
         "document_issuer": document.issuer,
@@ -105,6 +106,14 @@ def reply_values(knowledge: KnowledgeBase) -> dict[str, str]:
         "document_items": str(sum(isinstance(item.number, int) for item in document.items)),
     }
     return values
+
+
+def _main_document(knowledge: KnowledgeBase) -> Document:
+    """The paper that most answers rest on."""
+    if len(knowledge.documents) == 1:
+        return next(iter(knowledge.documents.values()))
+    counts = Counter(ref.document for topic in knowledge.topics.values() for ref in topic.sources)
+    return max(knowledge.documents.values(), key=lambda document: counts[document.id])
 
 
 def _cited(document: Document, topics: Sequence[Topic]) -> str:

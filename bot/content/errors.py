@@ -22,6 +22,7 @@ class Refusal(str, Enum):
     NAME_FORM = "name_form"
     NAME_TAKEN = "name_taken"
     IN_USE = "in_use"
+    TOO_MANY = "too_many"
 
 
 class Refused(Exception):

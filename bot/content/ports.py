@@ -49,7 +49,7 @@ class Contents(Timelines, Protocol):
         """All versions of a part, the latest first."""
 
     async def latest(self, kind: PartKind) -> list[Version]:
-        """Of all parts of a kind the latest version, unless it was given up."""
+        """Of all parts of a kind the latest version that was not given up."""
 
     async def numbers(self) -> Mapping[Part, int]:
         """The latest version's number of every part."""

@@ -72,11 +72,10 @@ class ContentRepository:
 
     async def latest(self, kind: PartKind) -> list[Version]:
         """See the port."""
-        of_kind = ContentVersion.kind == kind.value
-        last = select(func.max(ContentVersion.id)).where(of_kind).group_by(ContentVersion.key)
-        kept = ContentVersion.state != State.SUPERSEDED.value
+        kept = and_(ContentVersion.kind == kind.value, ContentVersion.state != State.SUPERSEDED.value)
+        last = select(func.max(ContentVersion.id)).where(kept).group_by(ContentVersion.key)
         async with self._sessions() as session:
-            query = select(ContentVersion).where(ContentVersion.id.in_(last), kept).order_by(ContentVersion.key)
+            query = select(ContentVersion).where(ContentVersion.id.in_(last)).order_by(ContentVersion.key)
             return [_version(row) for row in await session.scalars(query)]
 
     async def numbers(self) -> Mapping[Part, int]:

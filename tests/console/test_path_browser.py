@@ -62,7 +62,7 @@ async def service(tmp_path: Path, shipped_at_once: None) -> AsyncIterator[tuple[
             yield server, parts
 
 
-async def wechat(server: TestServer, number: int) -> str:
+async def wechat(server: BaseTestServer, number: int) -> str:
     body = payload("text").replace(b"24518076431210825", str(number).encode())
     async with (
         ClientSession() as http,
@@ -71,7 +71,7 @@ async def wechat(server: TestServer, number: int) -> str:
         return content_of(await response.read())
 
 
-async def at(browser: Browser, server: TestServer, name: str) -> Page:
+async def at(browser: Browser, server: BaseTestServer, name: str) -> Page:
     page = await (await browser.new_context(locale="zh-CN")).new_page()
     await page.goto(str(server.make_url(PAGE)))
     await sign_in(page, name)
@@ -87,7 +87,7 @@ async def confirm(page: Page, button: str, reason: str = "") -> None:
 
 
 async def test_amount_is_changed_approved_by_another_answered_and_rolled_back(
-    browser: Browser, service: tuple[TestServer, Services]
+    browser: Browser, service: tuple[BaseTestServer, Services]
 ) -> None:
     server, _ = service
     old = await wechat(server, 1)

@@ -21,8 +21,8 @@ PLACE = "/admin/content/questions"
 ANNUITY = f"{PLACE}/annuity"
 
 
-def form(*lines: str, seen: int = 0, **fields: str) -> dict[str, str]:
-    return {"seen": str(seen), "act": "save", "note": "工友这么问", "examples": "\n".join(lines), **fields}
+def form(*lines: str, **fields: str) -> dict[str, str]:
+    return {"seen": "0", "act": "save", "note": "工友这么问", "examples": "\n".join(lines), **fields}
 
 
 async def test_published_question_goes_to_the_next_training(
@@ -98,8 +98,24 @@ async def test_second_editor_sees_what_the_first_wrote(people: People, room: Con
 async def test_unchanged_questions_make_no_version(people: People) -> None:
     await posted(people["editor"], f"{ANNUITY}/edit", form("厂里那个第二份养老钱谁掏"))
 
-    again = form("厂里那个第二份养老钱谁掏", seen=1)
+    again = form("厂里那个第二份养老钱谁掏", seen="1")
     assert "内容没有变化" in await posted(people["editor"], f"{ANNUITY}/edit", again, 422)
+
+
+async def test_questions_that_are_too_many_are_refused(people: People) -> None:
+    lines = (f"厂里那个第{number}份养老钱谁掏" for number in range(201))
+
+    assert "最多加 200 句" in await posted(people["editor"], f"{ANNUITY}/edit", form(*lines), 422)
+
+
+async def test_published_questions_count_after_a_draft_was_given_up(people: People, room: ContentRoom) -> None:
+    await posted(people["editor"], f"{ANNUITY}/edit", form("厂里那个第二份养老钱谁掏"))
+    await posted(people["editor"], f"{ANNUITY}/submit", {"number": "1"})
+    await posted(people["reviewer"], f"{ANNUITY}/publish", {"number": "1"})
+    await posted(people["editor"], f"{ANNUITY}/edit", form("退了休那份年金咋领出来", seen="1", sure="yes"))
+    await posted(people["editor"], f"{ANNUITY}/drop", {"number": "2"})
+
+    assert await room.training.added() == {"annuity": Questions(("厂里那个第二份养老钱谁掏",))}
 
 
 async def test_list_tells_how_many_there_are_and_what_is_open(people: People) -> None:

@@ -15,9 +15,10 @@ from bot import log, rooms
 from bot.accounts.audit import COMMAND_LINE
 from bot.app import create_app
 from bot.assistant import training
+from bot.assistant.making import embedded
 from bot.assistant.training import ROOT
 from bot.cli.model import up_to_date_model
-from bot.services import Services, embedded, services
+from bot.services import Services, services
 from bot.settings import DEMONSTRATION_TOKEN
 from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.factories import settings_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from policies_kb.answer import (
@@ -113,3 +114,11 @@ def test_reply_values_name_contacts_hours_and_the_paper() -> None:
         "document_issued": "2017年11月30日",
         "document_items": "4",
     }
+
+
+def test_replies_name_the_paper_that_most_answers_rest_on() -> None:
+    known = knowledge()
+    newer = msgspec.structs.replace(known.documents["paper"], id="a-newer", title="新文件")
+    changed = msgspec.structs.replace(known, documents={"a-newer": newer, **known.documents})
+
+    assert reply_values(changed)["document_title"] == "小文件"

@@ -159,7 +159,7 @@ class EntriesViews:
             action=f"{here}/entries/{entry_key}" if entry_key else f"{here}/new",
             key=entry_key or key,
             new=not entry_key,
-            title=self._words.replies.get(entry_key, entry_key) if part.key == "replies" else entry_key,
+            title=self._words.replies.get(entry_key) or shown.get("title") or shown.get("name") or entry_key,
             table=TABLES[part.key],
             form=shown,
             theirs=theirs,

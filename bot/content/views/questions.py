@@ -17,7 +17,7 @@ from bot.content.room import ContentRoom, address, part_of
 from bot.content.words import Words
 from policies_kb.parts import Part, Questions, questions_part
 
-MOST = 60
+MOST = 200
 
 
 class QuestionsViews:
@@ -62,7 +62,10 @@ class QuestionsViews:
         part, form = self._part(request), await form_of(request)
         seen, text = form.text("seen"), form.text("examples").replace("\r\n", "\n")
         number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
-        questions = [" ".join(line.split()) for line in text.splitlines() if line.strip()][:MOST]
+        questions = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+        if len(questions) > MOST:
+            told = self._words.refusals[Refusal.TOO_MANY.value]
+            return await self._page(request, part, number, text, told=told, status=422)
         found = await self._training.findings(part.key, questions)
         stops = any(finding.stops for finding in found)
         if form.text("act") != "save" or stops or (found and not form.text("sure")):
