@@ -51,7 +51,7 @@ def copies(asked: Sequence[tuple[str, str]], known: Mapping[str, str]) -> set[tu
 
 def test_files_are_there() -> None:
     assert FOLDER / "development.jsonl" in DEVELOPMENT
-    assert len(HELD_OUT) == 2
+    assert len(HELD_OUT) == 3
 
 
 def test_ids_are_unique(every: list[Case]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -18,7 +19,16 @@ ANNUITY, PRIZE, GREET = (1, -1, -1, -1), (-1, 1, -1, -1), (-1, -1, 1, -1)
 AFTER_ANNUITY = Context("annuity", "年金")
 THRESHOLDS = Thresholds(answer=0.5, follow=0.4, offer=0.08, refuse=0.2, part=0.75, both=0.1)
 WEIGHTS = ContextWeights(
-    alone=5, composed_light=2, same=0, same_light=2, same_short=2, same_known=0, family=0, family_short=1, next=0
+    alone=5,
+    composed_light=2,
+    same=0,
+    same_light=2,
+    same_short=2,
+    same_known=0,
+    family=0,
+    family_short=1,
+    next=0,
+    chat=0,
 )
 
 
@@ -80,6 +90,15 @@ def test_clear_small_talk_is_left_alone() -> None:
     found = follow_up(-0.5, -1, 1.0, -1, own_content=5)
 
     assert (found.label, found.follows) == ("chat/greet", False)
+
+
+@pytest.mark.parametrize(("chat", "label"), [(0, "ask/annuity"), (4, "chat/greet")])
+def test_short_small_talk_is_told_by_its_own_score(chat: float, label: str) -> None:
+    reading = Reading(vector((-0.5, -1, 0.7, -1)), 2, 6, context=AFTER_ANNUITY, in_context=vector(ANNUITY))
+
+    found = decide(MODEL, reading, {}, THRESHOLDS, msgspec.structs.replace(WEIGHTS, chat=chat))
+
+    assert found.label == label
 
 
 def test_short_word_is_taken_for_a_follow_up_and_not_asked_back() -> None:
