@@ -16,10 +16,10 @@ from bot.conversation.canned import CannedReplies
 from bot.conversation.insist import Pause
 from bot.conversation.memory import TurnMemory
 from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn, Waiting
-from bot.conversation.signals import Signals
+from bot.conversation.signals import POLL, Signals
 from bot.conversation.turns import LONGEST_ANSWER, Turns
 from bot.conversation.work import Work
-from bot.conversation.works import POLL, Works
+from bot.conversation.works import Works
 from policies_kb.model import KnowledgeBase
 
 TEND_EVERY = 1.0
@@ -89,6 +89,7 @@ class ConversationService:
             times.pause,
             times.burst_wait,
             times.longest_answer,
+            times.poll,
             notices,
         )
         self._works = Works(exchanges, signals, self._play, self._turns.put_back, now, times.pause, times.poll, waited)

@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 
 import structlog
 
+POLL = 0.2
+"""Seconds after which one looks again for what other processes did."""
+
 log = structlog.get_logger()
 
 
@@ -51,6 +54,12 @@ class Lookout:
             await changed.wait()
         finally:
             del self._waiting[message]
+
+    async def close(self) -> None:
+        """Look no more."""
+        if (looking := self._looking) is not None:
+            looking.cancel()
+            await asyncio.wait({looking})
 
     async def _look(self) -> None:
         try:

@@ -16,7 +16,7 @@ from bot.conversation.insist import FOR_EVER, Pause, insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.owed import Given, give
 from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Lease, Notices, Route, Said, Turn
-from bot.conversation.signals import Signals
+from bot.conversation.signals import POLL, Signals
 from bot.conversation.work import NobodyWaits, Work
 from bot.waiting import occurs
 
@@ -44,6 +44,7 @@ class Turns:
         pause: Pause,
         burst_wait: float = burst.BURST_WAIT,
         longest_answer: float = LONGEST_ANSWER,
+        poll: float = POLL,
         notices: Notices | None = None,
     ) -> None:
         self._assistant = assistant
@@ -56,6 +57,7 @@ class Turns:
         self._pause = pause
         self._burst_wait = burst_wait
         self._longest_answer = longest_answer
+        self._poll = poll
         self._notices = notices
 
     async def play(self, work: Work, turn: Turn, lease: Callable[[], Lease]) -> Answered | None:
@@ -154,8 +156,8 @@ class Turns:
             left = until - loop.time()
             if joined is not None or left <= 0:
                 return bool(joined)
-            # What comes to this process is seen at once, and what comes to another one at the end.
-            await occurs(changed, left)
+            # What comes to this process is seen at once, what comes to another one when one looks again.
+            await occurs(changed, min(left, self._poll))
 
     async def _record(
         self, work: Work, turn: Turn, own: Reply | None, state: bytes | None, lease: Callable[[], Lease]

@@ -13,14 +13,11 @@ from bot import request_id
 from bot.assistant.port import Reply
 from bot.conversation.insist import FOR_EVER, Pause, insist
 from bot.conversation.ports import Answered, Exchanges, Lease, Receipt, Said, Turn, Waiting
-from bot.conversation.signals import Lookout, Signals
+from bot.conversation.signals import POLL, Lookout, Signals
 from bot.conversation.work import Work
 
 LEASE = timedelta(seconds=4)
 """A message whose process was killed is free before WeChat's first repeat, which comes after five seconds."""
-
-POLL = 0.2
-"""Seconds after which one looks again for what other processes did."""
 
 RECEIVING = (0.1, 0.3, 0.6)
 WORKING = (0.1, 0.3, 1.0, 2.0, 4.0)
@@ -100,6 +97,7 @@ class Works:
         tasks = {work.task for work in self._works.values()}
         if tasks:
             await asyncio.wait(tasks, timeout=seconds)
+        await self._lookout.close()
         left = list(self._works)
         for work in list(self._works.values()):
             work.task.cancel()

@@ -161,7 +161,9 @@ async def test_process_that_had_lost_the_storage_leaves_others_time_to_come_back
     cast.assistant.open.set()
 
     assert texts(await first) == ["1 年金"]
+    assert texts(await repeat.reply()) == ["1 年金"]
     assert other.assistant.asked == []
+    await other.service.drain(0)
 
 
 async def test_what_a_dead_process_left_is_resumed_after_that_time(cast: Cast, other: Cast, clock: SetClock) -> None:
