@@ -15,8 +15,7 @@ from typing import Annotated
 import typer
 
 from bot import log, settings
-from bot.assistant import training
-from bot.assistant.making import embedded
+from bot.assistant import making, training
 from bot.assistant.port import Understanding
 from bot.content.live import LiveKnowledge
 from bot.conversation.memory import TurnMemory
@@ -95,7 +94,7 @@ class RasaExaminer:
         """See bot.learning.ports."""
         await self._knowledge.load()
         memory = TurnMemory(_States())
-        assistant = await asyncio.to_thread(embedded(model), memory, self._knowledge)
+        assistant = await asyncio.to_thread(making.embedded(model), memory, self._knowledge)
 
         async def understand(conversation: str, text: str) -> Understanding:
             reply = await assistant.ask(conversation, text)

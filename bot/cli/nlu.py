@@ -20,7 +20,7 @@ from rich.table import Table
 
 from bot import log, settings
 from bot import services as composition
-from bot.assistant.making import embedded
+from bot.assistant import making
 from bot.assistant.port import Assistant, Understanding
 from bot.assistant.training import NLU_DATA, ROOT
 from bot.cli.console import errors, output
@@ -119,7 +119,7 @@ async def _measure(chosen: Sequence[Case], *, robustness: bool) -> tuple[list[Ju
     model = up_to_date_model(read)
     with tempfile.TemporaryDirectory() as folder, Progress(console=errors, transient=True) as progress:
         private = replace(read, database_url=f"sqlite+aiosqlite:///{folder}/test.db")
-        async with composition.services(private, embedded(model)) as parts:
+        async with composition.services(private, making.embedded(model)) as parts:
             judged = await _run(chosen, "plain", parts.assistant, progress)
             if not robustness:
                 return judged, {}

@@ -12,8 +12,7 @@ import typer
 
 from bot import log, settings
 from bot import services as composition
-from bot.assistant import training
-from bot.assistant.making import embedded
+from bot.assistant import making, training
 from bot.cli import doctor, eligibility, kb, learn, menu, models, nlu, privacy, serving, user
 from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
@@ -89,7 +88,7 @@ def _trained(chosen: Settings, questions: training.Questions) -> Path:
 
 
 async def _ask(chosen: Settings, model: Path, question: str) -> None:
-    async with composition.services(chosen, embedded(model)) as parts:
+    async with composition.services(chosen, making.embedded(model)) as parts:
         reply = await parts.conversation.answer("terminal", uuid.uuid4().hex, "1", question)
     for message in reply.messages:
         output.print(message.text, markup=False)

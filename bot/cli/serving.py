@@ -20,7 +20,7 @@ from prometheus_client.multiprocess import mark_process_dead
 from bot import app, consoles
 from bot import services as composition
 from bot.accounts.users import UserAdministration
-from bot.assistant.making import embedded, remote
+from bot.assistant import making
 from bot.cli import demonstration, models
 from bot.cli.console import errors
 from bot.services import Services
@@ -68,13 +68,13 @@ async def opened(chosen: Settings) -> AsyncIterator[Services]:
     if chosen.rasa_url:
         async with (
             aiohttp.ClientSession() as http,
-            composition.services(chosen, remote(chosen, http)) as parts,
+            composition.services(chosen, making.remote(chosen, http)) as parts,
         ):
             yield parts
         return
     model = await models.in_service(chosen)
     errors.print("Loading the assistant (some 20 seconds) …")
-    async with composition.services(chosen, embedded(model), model=model) as parts:
+    async with composition.services(chosen, making.embedded(model), model=model) as parts:
         yield parts
 
 

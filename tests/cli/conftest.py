@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import services as composition
-from bot.assistant import training
+from bot.assistant import making, training
 from bot.assistant.making import AssistantFactory
 from bot.assistant.training import Progress, Questions
 from tests.fakes import FakeAssistant
@@ -49,5 +48,5 @@ def assistant(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
         assert model.is_file()
         return lambda states, knowledge: fake
 
-    monkeypatch.setattr(composition, "embedded", embedded)
+    monkeypatch.setattr(making, "embedded", embedded)
     return fake
