@@ -37,7 +37,7 @@ def test_all_problems_of_all_files_are_told_at_once(content: Folder) -> None:
         (
             "topics/annuity.yml:3: the key titel is not known here; use one of "
             "id, title, question, audience, answer, hotline, facts, contact, sources, valid_from, review_by, owner, "
-            "conditions, outcome, steps, materials, notices, related, valid_to, successor"
+            "conditions, outcome, steps, materials, notices, related, valid_to, successor, suspended"
         ),
         "topics/annuity.yml:2: the key title is missing in the file; add title: …",
         "topics/prize.yml:2: the id is not the file's name (prize); make them the same",
