@@ -17,7 +17,7 @@ from tests.wechat.envelopes import envelope, query, seal
 
 Request = tuple[bytes, dict[str, str]]
 WORKERS = 1000
-MOST_A_SECOND = 4000
+MOST_A_SECOND = 6000
 _numbers = itertools.count(1)
 
 
