@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import datetime, timezone
 
 import typer
 
@@ -13,6 +12,7 @@ from bot.cli.console import output
 from bot.doctor.examination import examine
 from bot.doctor.finding import State
 from bot.settings import Settings
+from bot.storage.clock import utc_now
 
 _MARKS = {State.OK: "ok     ", State.WARNING: "warning", State.BAD: "BAD    ", State.OFF: "off    "}
 
@@ -30,7 +30,7 @@ def doctor() -> None:
 
 async def _examined(chosen: Settings) -> bool:
     well = True
-    async for finding in examine(chosen, lambda: datetime.now(timezone.utc)):
+    async for finding in examine(chosen, utc_now):
         output.print(f"{_MARKS[finding.state]}  {finding.name}: {finding.told}", markup=False, soft_wrap=True)
         if finding.mend:
             output.print(f"         → {finding.mend}", markup=False, soft_wrap=True)

@@ -20,6 +20,7 @@ from bot.exchange import archive
 from bot.exchange import words as exchange_words
 from bot.exchange.model import Trouble, Unreadable
 from bot.exchange.service import file_of, given_by, troubles_of
+from bot.storage.clock import utc_now
 from policies_kb import loader, yaml_writer
 from policies_kb.parts import FOLDERS, Part, PartKind, parts_of
 
@@ -98,7 +99,7 @@ def _stop(count: int) -> NoReturn:
 
 async def _import(path: Path, folder: Parts | None, reason: str, *, dry_run: bool) -> bool:
     async with published.opened() as store:
-        held = values_at(await store.timeline(published.now()), published.now())
+        held = values_at(await store.timeline(utc_now()), utc_now())
         given = folder if folder is not None else _file(path, held)
         changes = compare(held, given)
         for change in changes:
@@ -107,7 +108,7 @@ async def _import(path: Path, folder: Parts | None, reason: str, *, dry_run: boo
             output.print(f"{part}: not in the folder, stays", markup=False)
         output.print(f"{len(changes)} of {len(given)} parts differ")
         if changes and not dry_run:
-            publishing = Publishing(store, Drafts(store, published.now), published.now, _nobody)
+            publishing = Publishing(store, Drafts(store, utc_now), utc_now, _nobody)
             await publishing.replace(COMMAND_LINE, {change.part: change.value for change in changes}, reason)
             output.print("published")
     return bool(changes)
@@ -115,7 +116,7 @@ async def _import(path: Path, folder: Parts | None, reason: str, *, dry_run: boo
 
 async def _published() -> Parts:
     async with published.opened() as store:
-        return values_at(await store.timeline(published.now()), published.now())
+        return values_at(await store.timeline(utc_now()), utc_now())
 
 
 def _tell(change: PartChange) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,6 +28,7 @@ from bot.learning.course import Course
 from bot.learning.service import ModelService
 from bot.questions import added
 from bot.settings import Settings
+from bot.storage.clock import utc_now
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from bot.storage.models import ModelRepository
@@ -58,18 +59,18 @@ async def _learn(chosen: Settings, number: int) -> None:
 
 def course(chosen: Settings, database: Database, folder: Path, tell: Callable[[], Awaitable[None]]) -> Course:
     """A training on a database, with its files in a folder."""
-    models = ModelRepository(database.sessions, _now)
-    live = LiveKnowledge(ContentRepository(database.sessions), _now)
+    models = ModelRepository(database.sessions, utc_now)
+    live = LiveKnowledge(ContentRepository(database.sessions), utc_now)
     return Course(
         TrainingRepository(database.sessions),
         models,
-        added(database.sessions, _now),
+        added(database.sessions, utc_now),
         RasaTrainer(folder / "new"),
         RasaExaminer(live),
         partial(quality.read, chosen.quality),
-        ModelService(models, tell, _now),
+        ModelService(models, tell, utc_now),
         folder / "served",
-        _now,
+        utc_now,
     )
 
 
@@ -119,7 +120,3 @@ class _States:
 
     async def forget_before(self, moment: datetime) -> None:
         self._kept.clear()
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

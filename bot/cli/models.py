@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -22,6 +21,7 @@ from bot.hints import MODEL, hints
 from bot.learning.service import ModelService, ModelUnusable
 from bot.questions import added
 from bot.settings import Settings
+from bot.storage.clock import utc_now
 from bot.storage.database import Database
 from bot.storage.models import ModelRepository
 
@@ -70,7 +70,7 @@ async def added_questions(chosen: Settings) -> training.Questions:
     database = Database(chosen.database_url)
     try:
         await database.migrate()
-        return await added(database.sessions, _now).all()
+        return await added(database.sessions, utc_now).all()
     finally:
         await database.close()
 
@@ -89,7 +89,7 @@ async def _versions(chosen: Settings) -> list[models.Version]:
 
 async def _use(chosen: Settings, name: str) -> str:
     async with _opened(chosen) as kept:
-        return await ModelService(kept, partial(_tell, chosen), _now).use(COMMAND_LINE, name, "")
+        return await ModelService(kept, partial(_tell, chosen), utc_now).use(COMMAND_LINE, name, "")
 
 
 async def _tell(chosen: Settings) -> None:
@@ -103,10 +103,6 @@ async def _opened(chosen: Settings) -> AsyncIterator[ModelRepository]:
     database = Database(chosen.database_url)
     try:
         await database.migrate()
-        yield ModelRepository(database.sessions, _now)
+        yield ModelRepository(database.sessions, utc_now)
     finally:
         await database.close()
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

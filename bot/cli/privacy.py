@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import datetime, timezone
 from typing import Annotated
 
 import typer
@@ -13,6 +12,7 @@ from bot import log, settings
 from bot.cli.console import output
 from bot.privacy.retention import Retention, periods
 from bot.settings import Settings
+from bot.storage.clock import utc_now
 from bot.storage.database import Database
 from bot.storage.privacy import PrivacyRepository
 
@@ -34,7 +34,7 @@ async def _purge(chosen: Settings, *, dry_run: bool) -> dict[str, int]:
     database = Database(chosen.database_url)
     try:
         await database.migrate()
-        retention = Retention(PrivacyRepository(database.sessions), lambda: datetime.now(timezone.utc))
+        retention = Retention(PrivacyRepository(database.sessions), utc_now)
         return await (retention.overdue() if dry_run else retention.purge())
     finally:
         await database.close()

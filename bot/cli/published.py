@@ -6,11 +6,11 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timezone
 
 from bot import log, settings
 from bot.content.seed import seed
 from bot.content.timeline import knowledge_at
+from bot.storage.clock import utc_now
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from policies_kb import loader
@@ -26,7 +26,7 @@ async def opened() -> AsyncIterator[ContentRepository]:
     try:
         await database.migrate()
         store = ContentRepository(database.sessions)
-        await seed(store, loader.load, now())
+        await seed(store, loader.load, utc_now())
         yield store
     finally:
         await database.close()
@@ -39,9 +39,4 @@ def knowledge() -> KnowledgeBase:
 
 async def _knowledge() -> KnowledgeBase:
     async with opened() as store:
-        return knowledge_at(await store.timeline(now()), now())
-
-
-def now() -> datetime:
-    """The moment, as it is kept."""
-    return datetime.now(timezone.utc)
+        return knowledge_at(await store.timeline(utc_now()), utc_now())

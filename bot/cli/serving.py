@@ -9,7 +9,6 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timezone
 from functools import partial
 from tempfile import TemporaryDirectory
 
@@ -25,6 +24,7 @@ from bot.cli import demonstration, models
 from bot.cli.console import errors
 from bot.services import Services
 from bot.settings import Settings
+from bot.storage.clock import utc_now
 from bot.workers import Workers, bound
 
 
@@ -52,7 +52,7 @@ async def serve_with_workers(chosen: Settings, count: int) -> None:
     if not chosen.rasa_url:
         # The workers find the model then; each would train one.
         await models.in_service(chosen)
-    async with consoles.opened(chosen, _now) as parts:
+    async with consoles.opened(chosen, utc_now) as parts:
         await _offer(chosen, parts.users)
     with bound(chosen.host, chosen.port) as shared, TemporaryDirectory(prefix="gongyou-metrics-") as folder:
         command = [sys.executable, "-m", "bot", "serve", "--listen-fd", str(shared.fileno())]
@@ -107,7 +107,3 @@ def _watch_parent(gone: Callable[[], None]) -> None:
 async def _offer(chosen: Settings, users: UserAdministration) -> None:
     if chosen.demonstration:
         await demonstration.offer(users)
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timezone
 from typing import Annotated
 
 import typer
@@ -17,6 +16,7 @@ from bot.accounts.errors import Refused, UserNotFound
 from bot.accounts.model import Role
 from bot.accounts.users import UserAdministration
 from bot.cli.console import errors, output
+from bot.storage.clock import utc_now
 
 app = typer.Typer(help="Accounts of the consoles at /admin/ and /desk/.", no_args_is_help=True)
 
@@ -105,7 +105,7 @@ def _run(work: Work) -> None:
     log.configure("WARNING", chosen.log_format)
 
     async def run() -> None:
-        async with consoles.opened(chosen, _now) as parts:
+        async with consoles.opened(chosen, utc_now) as parts:
             await work(parts.users)
 
     try:
@@ -117,7 +117,3 @@ def _run(work: Work) -> None:
     except UserNotFound:
         errors.print("There is no account of that name: see `gongyou user list`.", style="red", markup=False)
         raise typer.Exit(1) from None
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc)

@@ -12,6 +12,7 @@ import structlog
 from bot.content.ports import Timelines
 from bot.content.timeline import knowledge_at
 from bot.conversation.insist import Pause
+from bot.waiting import for_ever
 from policies_kb.errors import ContentInvalid
 from policies_kb.model import KnowledgeBase
 
@@ -59,9 +60,4 @@ class LiveKnowledge:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            await self._pause(LOOK_EVERY)
-            try:
-                await self.refresh()
-            except Exception as error:
-                log.error("content_not_read", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
+        await for_ever(self.refresh, LOOK_EVERY, self._pause, "content_not_read")

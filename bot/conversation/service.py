@@ -20,6 +20,7 @@ from bot.conversation.signals import POLL, Signals
 from bot.conversation.turns import LONGEST_ANSWER, Turns
 from bot.conversation.work import Work
 from bot.conversation.works import Works
+from bot.waiting import for_ever
 from policies_kb.model import KnowledgeBase
 
 TEND_EVERY = 1.0
@@ -127,12 +128,7 @@ class ConversationService:
 
     async def run(self) -> None:
         """Tend for ever."""
-        while True:
-            await self._pause(TEND_EVERY)
-            try:
-                await self.tend()
-            except Exception as error:
-                log.error("tending_failed", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
+        await for_ever(self.tend, TEND_EVERY, self._pause, "tending_failed")
 
     async def drain(self, seconds: float) -> None:
         """Let what is under way end; what does not is left to other processes, or to the next start."""

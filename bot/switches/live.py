@@ -12,6 +12,7 @@ import structlog
 from bot.accounts.audit import Actor, Entry
 from bot.conversation.insist import Pause
 from bot.switches.model import ASSISTANT, Switch, Switches
+from bot.waiting import for_ever
 from policies_kb.model import KnowledgeBase
 
 LOOK_EVERY = 2.0
@@ -52,12 +53,7 @@ class LiveSwitches:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            await self._pause(LOOK_EVERY)
-            try:
-                await self.refresh()
-            except Exception as error:
-                log.error("switches_not_read", error=type(error).__name__)  # noqa: TRY400 - A lost database needs no trace.
+        await for_ever(self.refresh, LOOK_EVERY, self._pause, "switches_not_read")
 
 
 class ServedKnowledge:
