@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from tests.servers import nginx, records
-from tests.servers.account import Account
+from tests.servers.account import Account, numbers_in
 from tests.servers.postgresql import PostgreSQL
 from tests.servers.process import AppProcess, started
 
@@ -57,9 +57,11 @@ async def test_nothing_is_lost_or_said_twice_when_a_process_is_killed(
         found = await records.read(topology.database_url)
 
     assert shown.silent == []
-    assert (found.messages, found.open, found.letters.total()) == (WORKERS * EACH, 0, 0)
+    assert (found.messages, found.open) == (WORKERS * EACH, 0)
     for number in range(WORKERS):
-        assert shown.numbers(f"worker{number}") == list(range(1, EACH + 1))
+        # An answer that the killed process held is parked where its delivery is over by then: the next message gives it.
+        owed = numbers_in(found.owed.get(f"worker{number}", ()))
+        assert [*shown.numbers(f"worker{number}"), *owed] == list(range(1, EACH + 1))
 
 
 @pytest.mark.parametrize("path", ["/metrics", "/readyz", "/metrics/", "//readyz", "/%6detrics"])
