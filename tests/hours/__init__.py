@@ -1,0 +1,1 @@
+"""The working calendar: its sums, its pages, and what other rooms ask it."""
