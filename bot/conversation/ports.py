@@ -96,7 +96,8 @@ class Completion:
     """What is recorded in one transaction with the reply.
 
     `state` replaces the conversation's; `shown` are the owed replies that it contains; `post` is what goes to the
-    outbox, and `late` tells that the reply itself is in it. `urgent` marks the message, by its subject.
+    outbox, and `late` tells that the reply itself is in it. `urgent` marks the message, by its subject. `beside` is
+    what rooms record with it: see bot.storage.beside.
     """
 
     reply: Reply
@@ -106,6 +107,7 @@ class Completion:
     post: Post | None = None
     late: bool = False
     urgent: str | None = None
+    beside: tuple[object, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,10 @@ class Erased:
 
     proof: str
     counts: Mapping[str, int]
+
+
+class Outdated(Exception):
+    """What was to be recorded beside a reply no longer fits what is stored: the turn is to be begun anew."""
 
 
 class Notices(Protocol):
@@ -152,7 +158,8 @@ class Exchanges(Protocol):
         """Record the reply and all that comes with it, and give what the owner has recorded: now, or once before.
 
         None, and nothing is recorded, where the owner has lost the message, or the worker was given meanwhile what it
-        shows. `confirm` is called right before the end; what it raises undoes everything.
+        shows. `confirm` is called right before the end; what it raises undoes everything. Outdated, and nothing is
+        recorded, where something `beside` no longer fits what is stored.
         """
 
     async def join(self, message: Waiting, owner: str, later: int, text: str, done: Completion) -> bool:

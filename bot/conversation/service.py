@@ -11,13 +11,15 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.assistant.port import Assistant, Reply
+from bot.conversation.asking import LONGEST_ANSWER, AskingAssistant
 from bot.conversation.burst import BURST_WAIT
 from bot.conversation.canned import CannedReplies
+from bot.conversation.chain import Chain, Privacy, Stopped, Voices
 from bot.conversation.insist import Pause
 from bot.conversation.memory import TurnMemory
 from bot.conversation.ports import Answered, Exchanges, Notices, Receipt, Route, Said, Turn, Waiting
 from bot.conversation.signals import POLL, Signals
-from bot.conversation.turns import LONGEST_ANSWER, Turns
+from bot.conversation.turns import Turns
 from bot.conversation.work import Work
 from bot.conversation.works import Works
 from bot.waiting import for_ever
@@ -54,7 +56,7 @@ class ConversationService:
 
     `memory` is what the assistant remembers with; `routes` are the ways to a worker past a channel's own reply.
     `waited` is told how many seconds each message waited for its turn; `notices` knows who was given the privacy notice;
-    `stopped` is what an operator says while the assistant is stopped.
+    `stopped` is what an operator says while the assistant is stopped; `voices` is what other rooms have to say.
     """
 
     def __init__(
@@ -69,8 +71,9 @@ class ConversationService:
         waited: Callable[[float], None] = lambda _: None,
         notices: Notices | None = None,
         stopped: Callable[[], str | None] = lambda: None,
+        voices: Voices | None = None,
     ) -> None:
-        times = times or Times()
+        times, voices = times or Times(), voices or Voices()
         signals = Signals()
         self._exchanges = exchanges
         self._now = now
@@ -79,17 +82,17 @@ class ConversationService:
         self._memory = memory
         self._forget_at = now()
         self.canned = CannedReplies(knowledge, stopped)
+        answerers = (Privacy(self.canned), *voices.always, Stopped(self.canned), *voices.others)
+        last = AskingAssistant(assistant, memory, self.canned, times.longest_answer)
         self._turns = Turns(
-            assistant,
+            Chain(answerers, last, voices.additions),
             exchanges,
-            memory,
             self.canned,
             routes or {},
             signals,
             now,
             times.pause,
             times.burst_wait,
-            times.longest_answer,
             times.poll,
             notices,
         )

@@ -1,27 +1,25 @@
-"""Plays the turn of one message: asks the assistant, and records reply, state and what is owed in one transaction."""
+"""Plays the turn of one message: has it answered, and records reply, state and what is owed in one transaction."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.assistant.port import Assistant, Reply
+from bot.assistant.port import Reply
 from bot.conversation import burst
 from bot.conversation.canned import CannedReplies
+from bot.conversation.chain import Chain, Heard, Told
 from bot.conversation.insist import FOR_EVER, Pause, insist
-from bot.conversation.memory import TurnMemory
 from bot.conversation.owed import Given, give
-from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Lease, Notices, Route, Said, Turn
+from bot.conversation.ports import Answered, Completion, Erased, Exchanges, Lease, Notices, Outdated, Route, Said, Turn
 from bot.conversation.signals import POLL, Signals
 from bot.conversation.work import NobodyWaits, Work
 from bot.waiting import occurs
-
-LONGEST_ANSWER = 20.0
-"""Seconds after which an assistant that does not answer is taken to hang; longer than all of WeChat's repeats last."""
 
 NOTICED_CHANNELS = frozenset(("wechat",))
 """The web page shows the privacy notice itself."""
@@ -34,29 +32,25 @@ class Turns:
 
     def __init__(
         self,
-        assistant: Assistant,
+        chain: Chain,
         exchanges: Exchanges,
-        memory: TurnMemory,
         canned: CannedReplies,
         routes: Mapping[str, Route],
         signals: Signals,
         now: Callable[[], datetime],
         pause: Pause,
         burst_wait: float = burst.BURST_WAIT,
-        longest_answer: float = LONGEST_ANSWER,
         poll: float = POLL,
         notices: Notices | None = None,
     ) -> None:
-        self._assistant = assistant
+        self._chain = chain
         self._exchanges = exchanges
-        self._memory = memory
         self._canned = canned
         self._routes = routes
         self._signals = signals
         self._now = now
         self._pause = pause
         self._burst_wait = burst_wait
-        self._longest_answer = longest_answer
         self._poll = poll
         self._notices = notices
 
@@ -64,19 +58,20 @@ class Turns:
         """Answer a message in its turn and record that; None where the message was lost to another process."""
         said, owner = work.message.said, lease().owner
         if turn.owed and self._canned.asks_for_owed(said):
-            return await self._record(work, turn, None, None, lease)
+            return await self._record(work, turn, None, lease)
         if said.canned is None and self._canned.privacy.confirmed(said.text):
             return await self._erase(said, work)
         text = burst.joined(turn.fragment, said.text)
-        reply, state = await self._reply(said, text, turn.state)
+        told = await self._chain(Heard(said, text, turn, self._canned.urgent(text)))
+        reply = told.reply
         if work.waiting and self._burst_wait and said.canned is None and burst.may_go_on(said.channel, text, reply):
             done = Completion(Reply((), reply.understanding), None, self._now())
             if await self._joined(work, owner, text, done):
                 return Answered(done.reply)
-        reply = await self._with_notice(said, reply)
-        answered = await self._record(work, turn, reply, state, lease)
+        told = replace(told, reply=await self._with_notice(said, reply))
+        answered = await self._record(work, turn, told, lease)
         if answered is not None:
-            _log(said, reply)
+            _log(said, told.reply)
         return answered
 
     async def put_back(self, work: Work, reply: Reply) -> None:
@@ -113,30 +108,6 @@ class Turns:
             return reply
         return self._canned.privacy.with_notice(reply) if first else reply
 
-    async def _reply(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
-        """The reply and the conversation's new state, None where that has not changed; what is urgent comes first."""
-        urgent = self._canned.urgent(text)
-        if urgent is not None and not urgent.answered:
-            return urgent.reply, None
-        if said.canned is None and (told := self._canned.privacy(text)) is not None:
-            return told, None
-        if said.canned is None and (stopped := self._canned.stopped()) is not None:
-            return stopped if urgent is None else urgent.added_to(stopped), None
-        reply, state = await self._answer(said, text, state)
-        return reply if urgent is None else urgent.added_to(reply), state
-
-    async def _answer(self, said: Said, text: str, state: bytes | None) -> tuple[Reply, bytes | None]:
-        canned = said.canned or self._canned.refusal(text)
-        if canned is not None:
-            return self._canned(canned), None
-        with self._memory.turn(said.conversation, state) as remembered:
-            try:
-                reply = await asyncio.wait_for(self._assistant.ask(said.conversation, text), self._longest_answer)
-            except Exception:
-                log.exception("conversation_failed", channel=said.channel, characters=len(text))
-                return self._canned("trouble"), None
-        return reply, None if remembered.state is state else remembered.state
-
     async def _joined(self, work: Work, owner: str, text: str, done: Completion) -> bool:
         """Whether the rest of a fragment comes within the time that it waits for, and takes it up."""
 
@@ -159,63 +130,75 @@ class Turns:
             # What comes to this process is seen at once, what comes to another one when one looks again.
             await occurs(changed, min(left, self._poll))
 
-    async def _record(
-        self, work: Work, turn: Turn, own: Reply | None, state: bytes | None, lease: Callable[[], Lease]
-    ) -> Answered | None:
-        """Record the reply; the question is not asked again, whatever happens to the storage meanwhile."""
+    async def _record(self, work: Work, turn: Turn, told: Told | None, lease: Callable[[], Lease]) -> Answered | None:
+        """Record the reply; the question is not asked again, whatever happens to the storage meanwhile.
+
+        None where the turn is to be begun anew: the message was lost, or what goes beside the reply no longer fits.
+        """
         route = self._routes.get(work.message.said.channel)
         current = turn
 
         async def record() -> Answered | None:
             nonlocal current
             while True:
-                answered = await self._recorded(route, work, current, own, state, lease().owner)
+                try:
+                    answered = await self._recorded(route, work, current, told, lease().owner)
+                except Outdated:
+                    return None
                 if answered is not None:
                     return answered
                 # Lost to another process, or a repeat has fetched what was to be shown.
                 found = await self._exchanges.take(work.message, lease())
-                if not isinstance(found, Turn) or own is None:
+                if not isinstance(found, Turn) or told is None:
                     return found if not isinstance(found, Turn) else None
                 current = found
 
         return await insist(record, FOR_EVER, self._pause, work.trouble)
 
     async def _recorded(
-        self, route: Route | None, work: Work, turn: Turn, own: Reply | None, state: bytes | None, owner: str
+        self, route: Route | None, work: Work, turn: Turn, told: Told | None, owner: str
     ) -> Answered | None:
         if route is None:
-            done = Completion(own or Reply(()), state, self._now(), urgent=own.urgent if own else None)
+            done = _completion(told, told.reply if told else Reply(()), self._now())
             return await self._exchanges.complete(work.message, owner, done)
         with suppress(NobodyWaits):
             if turn.sending:
                 raise NobodyWaits
             work.confirm()
-            done = await self._in_time(route, turn, own, state)
+            done = await self._in_time(route, turn, told)
             answered = await self._exchanges.complete(work.message, owner, done, work.confirm)
             if done.post is not None:
                 route.wake()
             return answered
-        done = await self._late(route, turn, own, state)
+        done = await self._late(route, turn, told)
         answered = await self._exchanges.complete(work.message, owner, done)
         route.wake()
         return answered
 
-    async def _in_time(self, route: Route, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
+    async def _in_time(self, route: Route, turn: Turn, told: Told | None) -> Completion:
+        own = told.reply if told else None
         if not turn.owed:
-            return Completion(own or Reply(()), state, self._now(), urgent=own.urgent if own else None)
+            return _completion(told, own or Reply(()), self._now())
         given: Given = give(turn.owed, own, route.fits, self._canned.words())
         post = await route.post(own) if own is not None and given.own_waits else None
-        urgent = own.urgent if own else None
-        return Completion(given.reply, state, self._now(), shown=given.shown, post=post, urgent=urgent)
+        return replace(_completion(told, given.reply, self._now()), shown=given.shown, post=post)
 
-    async def _late(self, route: Route, turn: Turn, own: Reply | None, state: bytes | None) -> Completion:
+    async def _late(self, route: Route, turn: Turn, told: Told | None) -> Completion:
+        own = told.reply if told else None
         shown: tuple[int, ...] = ()
         if own is None:
             # Asked for what is owed, and gone again: it becomes the answer to the asking, whose repeat may fetch it.
             given = give(turn.owed, None, route.fits, self._canned.words())
             own, shown = given.reply, given.shown
         post = await route.post(own)
-        return Completion(own, state, self._now(), shown=shown, post=post, late=True, urgent=own.urgent)
+        return replace(_completion(told, own, self._now()), shown=shown, post=post, late=True)
+
+
+def _completion(told: Told | None, shown: Reply, at: datetime) -> Completion:
+    """The completion by what was told, shown as it is given to the worker."""
+    if told is None:
+        return Completion(shown, None, at, urgent=shown.urgent)
+    return Completion(shown, told.state, at, urgent=told.reply.urgent, beside=told.beside)
 
 
 def _log(said: Said, reply: Reply) -> None:

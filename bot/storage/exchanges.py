@@ -13,6 +13,7 @@ from bot.assistant.port import Reply
 from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Receipt, Said, Turn, Waiting
 from bot.storage import exchange_statements as statements
 from bot.storage import outgoing
+from bot.storage.beside import write
 from bot.storage.conversation_states import lock_state, write_state
 from bot.storage.outgoing import sender_of
 from bot.storage.privacy import erase
@@ -60,6 +61,8 @@ class ExchangeRepository:
                 before = None if finished else _recorded(connection, message, owner)
                 connection.rollback()
                 return before
+            for row in done.beside:
+                write(connection, message, row, done.at)
             if done.post is not None:
                 outgoing.add(connection, message, done.post, done.at)
             confirm()

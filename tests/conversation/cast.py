@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.assistant.port import Reply
+from bot.conversation.chain import Voices
 from bot.conversation.memory import TurnMemory
 from bot.conversation.ports import Post, Said
 from bot.conversation.service import ConversationService, Delivery, Times
@@ -96,7 +97,13 @@ class Cast:
     """
 
     def __init__(
-        self, database: Database, clock: SetClock | None = None, burst_wait: float = 0, longest_answer: float = NEVER
+        self,
+        database: Database,
+        clock: SetClock | None = None,
+        burst_wait: float = 0,
+        longest_answer: float = NEVER,
+        voices: Voices | None = None,
+        stopped: Callable[[], str | None] = lambda: None,
     ) -> None:
         self.clock = clock or SetClock()
         self.assistant = FakeAssistant()
@@ -113,6 +120,8 @@ class Cast:
             self.clock,
             {"wechat": self.route},
             Times(burst_wait, longest_answer, poll=0.01, pause=self._pause),
+            stopped=stopped,
+            voices=voices,
         )
 
     async def say(self, text: str, key: str = "1", sender: str = "worker", channel: str = "wechat") -> Reply:

@@ -1,0 +1,22 @@
+"""What rooms record with a reply: each kind of row has one who writes it within the reply's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.conversation.ports import Waiting
+
+Write = Callable[[Connection, Waiting, Any, datetime], None]
+"""Writes one for the message that is answered; raises bot.conversation.ports.Outdated where it no longer fits."""
+
+WRITES: Mapping[type[object], Write] = {}
+"""By the class of what a room puts beside its reply."""
+
+
+def write(connection: Connection, message: Waiting, row: object, at: datetime) -> None:
+    """Write what was put beside the reply to a message."""
+    WRITES[type(row)](connection, message, row, at)
