@@ -11,6 +11,7 @@ from bot import log, settings
 from bot.cli.console import output
 from bot.doctor.examination import examine
 from bot.doctor.finding import State
+from bot.doctor.words import in_english
 from bot.settings import Settings
 from bot.storage.clock import utc_now
 
@@ -31,8 +32,9 @@ def doctor() -> None:
 async def _examined(chosen: Settings) -> bool:
     well = True
     async for finding in examine(chosen, utc_now):
-        output.print(f"{_MARKS[finding.state]}  {finding.name}: {finding.told}", markup=False, soft_wrap=True)
-        if finding.mend:
-            output.print(f"         → {finding.mend}", markup=False, soft_wrap=True)
+        told = in_english(finding)
+        output.print(f"{_MARKS[told.state]}  {told.name}: {told.told}", markup=False, soft_wrap=True)
+        if told.mend:
+            output.print(f"         → {told.mend}", markup=False, soft_wrap=True)
         well = well and finding.state is not State.BAD
     return well

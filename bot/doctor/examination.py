@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
@@ -19,7 +20,8 @@ async def examine(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
     yield place.disk(settings.data_dir)
     for finding in await _kept(settings, now):
         yield finding
-    yield place.model(settings)
+    # To know whether a model is that of the questions here, all their files are read.
+    yield await asyncio.to_thread(place.model, settings)
     yield await place.redis(settings.redis_url)
     async with aiohttp.ClientSession() as http:
         found, theirs = await wechat.token(settings, http)
@@ -29,8 +31,7 @@ async def examine(settings: Settings, now: Callable[[], datetime]) -> AsyncItera
 
 async def _kept(settings: Settings, now: Callable[[], datetime]) -> list[Finding]:
     if absent(settings.database_url):
-        told = "the file is not there yet; the first start of the service makes it"
-        return [Finding("database", State.WARNING, told, "start `gongyou serve` once")]
+        return [Finding("database", State.WARNING, "database_absent")]
     database = Database(settings.database_url)
     try:
         findings = [*await place.database(database)]
@@ -46,11 +47,10 @@ def _settings(settings: Settings) -> Finding:
     try:
         serving(settings)
     except SettingsInvalid as error:
-        what, _, mend = str(error).partition(": ")
-        return Finding("settings", State.BAD, what, mend)
+        problem, _, remedy = str(error).partition(": ")
+        return Finding("settings", State.BAD, "settings_invalid", {"problem": problem, "remedy": remedy})
     if settings.demonstration:
-        return Finding("settings", State.OK, "a demonstration, for this machine only")
+        return Finding("settings", State.OK, "settings_demonstration")
     if not settings.wechat_encoding_aes_key:
-        mend = "choose safe mode (安全模式) on the platform's page and set WECHAT_ENCODING_AES_KEY"
-        return Finding("settings", State.WARNING, "messages are not encrypted, and can be forged", mend)
-    return Finding("settings", State.OK, "complete")
+        return Finding("settings", State.WARNING, "settings_plaintext")
+    return Finding("settings", State.OK, "settings_complete")

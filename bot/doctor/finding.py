@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -17,9 +18,12 @@ class State(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at, how it is, and how to mend it where it is not well. Never a secret."""
+    """One thing that was looked at and how it is.
+
+    `what` names the sentences of words.yml that tell it and how to mend it; `values` are filled in. Never a secret.
+    """
 
     name: str
     state: State
-    told: str
-    mend: str = ""
+    what: str
+    values: Mapping[str, object] = field(default_factory=dict)

@@ -29,10 +29,9 @@ def disk(folder: Path, free: int | None = None) -> Finding:
     """The room where models and the SQLite file are."""
     there = next(one for one in (folder, *folder.resolve().parents) if one.exists())
     left = shutil.disk_usage(there).free if free is None else free
-    told = f"{left / 1024**3:.1f} GiB free for {folder}"
     state = State.BAD if left < FULL else State.WARNING if left < NEARLY_FULL else State.OK
-    mend = "delete what is not needed, or give DATA_DIR a larger disk; `gongyou privacy purge` frees rows that are due"
-    return Finding("disk", state, told, "" if state is State.OK else mend)
+    what = "disk_ok" if state is State.OK else "disk_low"
+    return Finding("disk", state, what, {"free": left / 1024**3, "folder": folder})
 
 
 async def database(database: Database) -> tuple[Finding, ...]:
@@ -41,17 +40,13 @@ async def database(database: Database) -> tuple[Finding, ...]:
         await asyncio.wait_for(database.ping(), _PATIENCE)
         current, head = await database.revisions()
     except Exception as error:
-        mend = "check that the server runs and that DATABASE_URL names it with the right user and password"
-        return (Finding("database", State.BAD, f"does not answer: {type(error).__name__}", mend),)
-    answers = Finding("database", State.OK, "answers")
+        return (Finding("database", State.BAD, "database_silent", _error(error)),)
+    answers = Finding("database", State.OK, "database_ok")
     if current == head:
-        return answers, Finding("migrations", State.OK, f"at {head}")
+        return answers, Finding("migrations", State.OK, "migrations_ok", {"head": head})
     if current is None:
-        empty = "the database is empty; the first start of the service makes the tables"
-        return answers, Finding("migrations", State.WARNING, empty, "start `gongyou serve` once")
-    told = f"at {current}, this program needs {head}"
-    mend = "start the service of this version, which migrates; an older program cannot use a newer database"
-    return answers, Finding("migrations", State.BAD, told, mend)
+        return answers, Finding("migrations", State.WARNING, "migrations_none")
+    return answers, Finding("migrations", State.BAD, "migrations_other", {"current": current, "head": head})
 
 
 async def content(database: Database, now: datetime) -> Finding:
@@ -59,49 +54,50 @@ async def content(database: Database, now: datetime) -> Finding:
     store = ContentRepository(database.sessions)
     try:
         if await store.counter() is None:
-            return Finding("content", State.WARNING, "nothing is published", "start `gongyou serve` once")
+            return Finding("content", State.WARNING, "content_none")
         knowledge = knowledge_at(await store.timeline(now), now)
     except ContentInvalid as error:
-        mend = "go back to an earlier version at /admin/content, or `gongyou kb import` a folder that `kb check` passes"
-        return Finding("content", State.BAD, str(error).partition("\n")[0], mend)
+        return Finding("content", State.BAD, "content_invalid", {"error": str(error).partition("\n")[0]})
     except Exception as error:
-        return Finding("content", State.BAD, f"cannot be read: {type(error).__name__}", "mend the database first")
+        return Finding("content", State.BAD, "content_unreadable", _error(error))
     today = now.date()
     gone = sum(not topic.in_force(today) for topic in knowledge.topics.values())
-    return Finding("content", State.OK, f"{len(knowledge.topics)} topics, {gone} of them not in force")
+    return Finding("content", State.OK, "content_ok", {"topics": len(knowledge.topics), "gone": gone})
 
 
 def model(settings: Settings) -> Finding:
     """Whether there is one for the questions as they are here."""
     if settings.rasa_url:
-        return Finding("model", State.OFF, "a Rasa server answers (RASA_URL)")
+        return Finding("model", State.OFF, "model_remote")
     found = training.current_model(settings.models)
     if found is None:
-        return Finding("model", State.WARNING, "none for these questions", "run `gongyou train`, or start the service")
-    return Finding("model", State.OK, found.name)
+        return Finding("model", State.WARNING, "model_none")
+    return Finding("model", State.OK, "model_ok", {"name": found.name})
 
 
 async def redis(url: str) -> Finding:
     """Whether hints travel; nothing depends on them."""
     if not url:
-        return Finding("redis", State.OFF, "REDIS_URL is not set; processes look every second instead")
+        return Finding("redis", State.OFF, "redis_off")
     client: Redis = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
     try:
         await client.ping()
     except (RedisError, OSError, asyncio.TimeoutError) as error:
-        told = f"does not answer: {type(error).__name__}"
-        return Finding("redis", State.WARNING, told, "check REDIS_URL and that Redis runs; without it all still works")
+        return Finding("redis", State.WARNING, "redis_silent", _error(error))
     finally:
         await client.aclose()
-    return Finding("redis", State.OK, "answers")
+    return Finding("redis", State.OK, "redis_ok")
 
 
 def clock(name: str, theirs: datetime | None, ours: datetime) -> Finding:
     """How far this machine's clock is from another one."""
     if theirs is None:
-        return Finding(name, State.OFF, "no other clock to compare with")
+        return Finding(name, State.OFF, "clock_off")
     apart = (ours - theirs.astimezone(timezone.utc)).total_seconds()
-    told = f"{apart:+.1f} seconds against it"
-    if abs(apart) <= MOST_APART:
-        return Finding(name, State.OK, told)
-    return Finding(name, State.BAD, told, "set the clock with NTP (`timedatectl set-ntp true`)")
+    well = abs(apart) <= MOST_APART
+    return Finding(name, State.OK if well else State.BAD, "clock_ok" if well else "clock_apart", {"apart": apart})
+
+
+def _error(error: BaseException) -> dict[str, object]:
+    """Its kind alone: what it says may hold an address with a password."""
+    return {"error": type(error).__name__}

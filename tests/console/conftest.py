@@ -21,6 +21,7 @@ from bot.hints import NoHints
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
+from bot.rooms import doctor as doctor_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import switches as switches_room
@@ -125,7 +126,13 @@ def switches(database: Database, made: Parts) -> LiveSwitches:
 
 @pytest.fixture
 def rooms(
-    contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom, switches: LiveSwitches
+    settings: Settings,
+    made: Parts,
+    contents: Contents,
+    replies: RepliesRoom,
+    trial: TrialRoom,
+    learning: LearningRoom,
+    switches: LiveSwitches,
 ) -> list[Room]:
     return [
         content_room.room(contents),
@@ -133,6 +140,7 @@ def rooms(
         trial_room.room(trial),
         learning_room.room(learning),
         switches_room.room(switches, contents.room.knowledge),
+        doctor_room.room(settings, made.clock),
     ]
 
 

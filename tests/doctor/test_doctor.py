@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from string import Formatter
 
 import aiohttp
 import pytest
@@ -18,6 +20,7 @@ from bot.content.seed import seed
 from bot.doctor import place, wechat
 from bot.doctor.examination import examine
 from bot.doctor.finding import Finding, State
+from bot.doctor.words import in_chinese, in_english, load
 from bot.settings import Settings
 from bot.storage.content import ContentRepository
 from bot.storage.content_tables import ContentVersion
@@ -42,7 +45,7 @@ def test_disk_is_judged_by_what_is_free(tmp_path: Path, free: int, state: State)
     found = place.disk(tmp_path / "not" / "yet", free)
 
     assert found.state is state
-    assert bool(found.mend) is (state is not State.OK)
+    assert bool(in_english(found).mend) is (state is not State.OK)
 
 
 async def test_database_that_is_well(database: Database) -> None:
@@ -53,7 +56,7 @@ async def test_database_that_is_well(database: Database) -> None:
         ("migrations", State.OK),
     ]
     found = await place.content(database, NOON)
-    assert (found.state, found.told) == (State.OK, "5 topics, 1 of them not in force")
+    assert (found.state, in_english(found).told) == (State.OK, "5 topics, 1 of them not in force")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -68,7 +71,7 @@ async def test_database_of_another_version(database: Database) -> None:
     found = by_name([*await place.database(database)])["migrations"]
 
     assert found.state is State.BAD
-    assert found.told.startswith("at 0001, this program needs ")
+    assert in_english(found).told.startswith("at 0001, this program needs ")
 
 
 async def test_database_without_tables(database_url: str) -> None:
@@ -104,7 +107,7 @@ async def test_broken_content_is_named(database: Database) -> None:
     found = await place.content(database, NOON)
 
     assert found.state is State.BAD
-    assert "self_harm is missing" in found.told
+    assert "self_harm is missing" in in_english(found).told
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -170,7 +173,7 @@ async def test_what_wechat_says_of_the_token(
         found, theirs = await wechat.token(settings, http)
 
     assert found.state is state
-    assert found.mend.startswith(mend)
+    assert in_english(found).mend.startswith(mend)
     assert "s3cret" not in str(found)
     assert place.clock("wechat clock", theirs, datetime.now(timezone.utc)).state is State.OK
 
@@ -201,3 +204,19 @@ def test_command_names_what_is_bad_and_fails(
     assert "warning  database: the file is not there yet" in well.stdout
     assert "BAD      settings: the demonstration token is public" in bad.stdout
     assert "→ set another WECHAT_TOKEN" in bad.stdout
+
+
+def test_page_explains_every_setting() -> None:
+    names = {field.name.upper() for field in fields(Settings)} - {"METRICS_DIR"} | {"PROMETHEUS_MULTIPROC_DIR"}
+
+    assert set(load().settings) == names
+    assert set(load().secrets) <= names
+
+
+def test_both_languages_fill_in_the_same_values() -> None:
+    def names(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+    for what, outcome in load().outcomes.items():
+        assert names(outcome.en.told + outcome.en.mend) == names(outcome.zh.told + outcome.zh.mend), what
+    assert in_chinese(Finding("redis", State.OFF, "redis_off")).name == "Redis"
