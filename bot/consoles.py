@@ -26,6 +26,7 @@ from bot.console.cookies import Cookies
 from bot.console.guard import Guard, add_headers
 from bot.console.rendering import Pages
 from bot.console.room import Room
+from bot.privacy import key
 from bot.settings import Settings
 from bot.storage.audit import AuditRepository
 from bot.storage.database import Database
@@ -66,7 +67,7 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
     """The services alone, for the command line: without the assistant."""
     database = Database(settings.database_url)
     try:
-        await database.migrate()
+        await database.migrate(key.pseudonyms(settings))
         yield services(settings, database.sessions, now)
     finally:
         await database.close()

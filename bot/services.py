@@ -27,6 +27,7 @@ from bot.eligibility.service import EligibilityService
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
+from bot.privacy import key
 from bot.privacy.retention import Retention
 from bot.rooms.together import Rooms, together
 from bot.settings import Settings
@@ -144,7 +145,7 @@ async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], d
     instruments = Instruments()
     database = Database(settings.database_url)
     stack.push_async_callback(database.close)
-    await database.migrate()
+    await database.migrate(key.pseudonyms(settings))
     database.observe(instruments)
     clock = SharedClock(database.time)
     await clock.look()

@@ -11,6 +11,8 @@ DEMONSTRATION_TOKEN = "gongyou-demo"  # noqa: S105 - Known to all on purpose; it
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _AES_KEY = re.compile(r"[A-Za-z0-9+/]{43}")
 _DATABASES = ("sqlite+aiosqlite:", "postgresql+asyncpg:")
+_KEY_LENGTH = 32
+_MAKE_KEY = "make one with `openssl rand -hex 32`, and keep it: it cannot be replaced"
 _REDIS = ("redis://", "rediss://", "unix://")
 _QUALITY = str(Path(__file__).resolve().parents[1] / "nlu_data" / "quality" / "quality.yml")
 _ACCOUNTS = ("verified", "unverified")
@@ -46,6 +48,7 @@ class Settings:
     metrics_token: str
     metrics_dir: str
     quality: Path
+    privacy_key: str
 
     @property
     def demonstration(self) -> bool:
@@ -94,6 +97,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         metrics_token=environment.get("METRICS_TOKEN", ""),
         metrics_dir=environment.get("PROMETHEUS_MULTIPROC_DIR", ""),
         quality=Path(environment.get("QUALITY", _QUALITY)),
+        privacy_key=environment.get("PRIVACY_KEY", ""),
     )
     problems += _problems(settings)
     if problems:
@@ -167,4 +171,13 @@ def _problems(settings: Settings) -> list[str]:
         found.append(f"REDIS_URL must begin with {' or '.join(_REDIS)}")
     if settings.rasa_url and not settings.rasa_url.startswith(("http://", "https://")):
         found.append("RASA_URL must begin with http:// or https://")
-    return found
+    return found + _key_problems(settings)
+
+
+def _key_problems(settings: Settings) -> list[str]:
+    key = settings.privacy_key
+    if key and len(key) < _KEY_LENGTH:
+        return [f"PRIVACY_KEY is shorter than {_KEY_LENGTH} characters: {_MAKE_KEY}"]
+    if not key and settings.database_url.startswith("postgresql"):
+        return [f"PRIVACY_KEY is not set: all processes on one database need the same; {_MAKE_KEY}"]
+    return []

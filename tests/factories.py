@@ -14,6 +14,7 @@ from bot.settings import Settings
 from policies_kb import loader
 from policies_kb.model import KnowledgeBase, Topic
 
+PRIVACY_KEY = "a key of the tests, 32 characters"
 CONTENT = Path(__file__).parent / "content"
 """A content folder that passes every check: topics with and without a rule, one expired, and a small paper."""
 
@@ -42,4 +43,5 @@ def reply(text: str = "an answer", *options: str, understanding: Understanding |
 
 def settings_in(data_dir: Path, **variables: str) -> Settings:
     """Settings that keep everything below a folder; `variables` are those of the environment."""
-    return settings.read({"DATA_DIR": str(data_dir), "WECHAT_TOKEN": "token", **variables})
+    own = {"DATA_DIR": str(data_dir), "WECHAT_TOKEN": "token", "PRIVACY_KEY": PRIVACY_KEY}
+    return settings.read({**own, **variables})

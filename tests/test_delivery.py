@@ -15,9 +15,10 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.app import create_app
 from bot.conversation.ports import Said
 from bot.conversation.service import Times
+from bot.privacy.pseudonym import Pseudonyms
 from bot.services import Services, services
 from bot.settings import Settings
-from tests.factories import settings_in
+from tests.factories import PRIVACY_KEY, settings_in
 from tests.fakes import FakeAssistant
 from tests.servers.postgresql import PostgreSQL
 from tests.wechat.envelopes import content_of, payload, query
@@ -176,7 +177,7 @@ async def test_third_delivery_of_an_unverified_account_offers_the_answer_to_fetc
 
 
 def said(key: str) -> Said:
-    return Said("wechat", WORKER, key, "高级技师能延迟退休吗")
+    return Said("wechat", Pseudonyms(PRIVACY_KEY.encode())("wechat", WORKER), key, "高级技师能延迟退休吗")
 
 
 async def test_process_that_stops_ends_what_is_under_way(verified: Settings, api: FakeAPI) -> None:

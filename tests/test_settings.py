@@ -44,6 +44,7 @@ EVERY = {
     "METRICS_TOKEN": "metrics-token",
     "PROMETHEUS_MULTIPROC_DIR": "/metrics",
     "QUALITY": "/quality.yml",
+    "PRIVACY_KEY": "p" * 32,
 }
 
 
@@ -73,6 +74,7 @@ def test_every_variable_is_read() -> None:
         "metrics-token",
         "/metrics",
         Path("/quality.yml"),
+        "p" * 32,
     )
 
 
@@ -128,6 +130,8 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("WECHAT_REPLY_SECONDS", "nan", "WECHAT_REPLY_SECONDS is 'nan'"),
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),
+        ("PRIVACY_KEY", "p" * 31, "PRIVACY_KEY is shorter than 32 characters: make one with `openssl rand -hex 32`"),
+        ("DATABASE_URL", "postgresql+asyncpg://db/name", "PRIVACY_KEY is not set: all processes on one database"),
         ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"),
     ],
 )

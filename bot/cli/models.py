@@ -19,6 +19,7 @@ from bot.cli.console import errors, output
 from bot.cli.model import up_to_date_model
 from bot.hints import MODEL, hints
 from bot.learning.service import ModelService, ModelUnusable
+from bot.privacy import key
 from bot.questions import added
 from bot.settings import Settings
 from bot.storage.clock import utc_now
@@ -69,7 +70,7 @@ async def added_questions(chosen: Settings) -> training.Questions:
     """What editors have added to topics in the console."""
     database = Database(chosen.database_url)
     try:
-        await database.migrate()
+        await database.migrate(key.pseudonyms(chosen))
         return await added(database.sessions, utc_now).all()
     finally:
         await database.close()
@@ -102,7 +103,7 @@ async def _tell(chosen: Settings) -> None:
 async def _opened(chosen: Settings) -> AsyncIterator[ModelRepository]:
     database = Database(chosen.database_url)
     try:
-        await database.migrate()
+        await database.migrate(key.pseudonyms(chosen))
         yield ModelRepository(database.sessions, utc_now)
     finally:
         await database.close()

@@ -10,6 +10,7 @@ import typer
 
 from bot import log, settings
 from bot.cli.console import output
+from bot.privacy import key
 from bot.privacy.retention import Retention, periods
 from bot.settings import Settings
 from bot.storage.clock import utc_now
@@ -33,7 +34,7 @@ def purge(
 async def _purge(chosen: Settings, *, dry_run: bool) -> dict[str, int]:
     database = Database(chosen.database_url)
     try:
-        await database.migrate()
+        await database.migrate(key.pseudonyms(chosen))
         retention = Retention(PrivacyRepository(database.sessions), utc_now)
         return await (retention.overdue() if dry_run else retention.purge())
     finally:

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from bot import log, settings
 from bot.content.seed import seed
 from bot.content.timeline import knowledge_at
+from bot.privacy import key
 from bot.storage.clock import utc_now
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
@@ -24,7 +25,7 @@ async def opened() -> AsyncIterator[ContentRepository]:
     log.configure("WARNING", chosen.log_format)
     database = Database(chosen.database_url)
     try:
-        await database.migrate()
+        await database.migrate(key.pseudonyms(chosen))
         store = ContentRepository(database.sessions)
         await seed(store, loader.load, utc_now())
         yield store

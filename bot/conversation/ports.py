@@ -15,6 +15,7 @@ class Said:
     """A message of a worker; `key` is equal for each delivery of it.
 
     `canned` names the reply where no question is asked. An `event` is something done, such as a tap on the menu.
+    `sender` is what the worker is called here; `address` is where the channel reaches him, if it does.
     """
 
     channel: str
@@ -23,6 +24,7 @@ class Said:
     text: str
     canned: str | None = None
     event: bool = False
+    address: str = ""
 
     @property
     def conversation(self) -> str:

@@ -20,9 +20,11 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bot.privacy.pseudonym import Pseudonyms
 from bot.storage import sqlite
 from bot.storage.clock import utc_now
 from bot.storage.observation import Observer, observe
+from bot.storage.privacy_key import KeyDiffers, check_key
 from bot.storage.sessions import WRITES, Sessions
 from bot.storage.writer import Writer
 
@@ -56,6 +58,8 @@ _IDLE = 2.0
 _USED_AT = "gongyou_used_at"
 _REMEDY = "check DATABASE_URL and DATA_DIR, and that the file can be written and is a database of this service"
 
+_KEY_REMEDY = "set that one, or bring back the file privacy.key in DATA_DIR"
+
 
 class DatabaseUnusable(Exception):
     """The database cannot be opened or brought up to date; the message says what to check."""
@@ -78,14 +82,21 @@ class Database:
         self._writer = None if self._writing is None else Writer(self._writing)
         self.sessions = Sessions(self._engine, self._writer)
 
-    async def migrate(self) -> None:
-        """Run the migrations that the database does not have yet; raises DatabaseUnusable."""
+    async def migrate(self, pseudonyms: Pseudonyms | None = None) -> None:
+        """Run the migrations that the database does not have yet; raises DatabaseUnusable.
+
+        `pseudonyms` are the names of workers, which must be those that the database was begun with.
+        """
         engine = self._unhurried()
         try:
             async with engine.begin() as connection:
                 if engine.name == "postgresql":
                     await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(_upgrade, pseudonyms)
+        except KeyDiffers:
+            raise DatabaseUnusable(
+                f"the database {self._place} was begun with another PRIVACY_KEY; {_KEY_REMEDY}"
+            ) from None
         except (SQLAlchemyError, CommandError, OSError) as error:
             told = type(error).__name__ if isinstance(error, OSError) else error.args[0]
             raise DatabaseUnusable(f"the database {self._place} cannot be used: {told}; {_REMEDY}") from error
@@ -213,7 +224,10 @@ def _alembic() -> Config:
     return config
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, pseudonyms: Pseudonyms | None) -> None:
     config = _alembic()
     config.attributes["connection"] = connection
+    config.attributes["pseudonyms"] = pseudonyms
     command.upgrade(config, "head")
+    if pseudonyms is not None:
+        check_key(connection, pseudonyms)

@@ -18,6 +18,7 @@ from bot.storage.conversation_states import lock_state, write_state
 from bot.storage.outgoing import sender_of
 from bot.storage.privacy import erase
 from bot.storage.sessions import Sessions
+from bot.storage.worker_addresses import note_address
 
 _ORPHANS = 20
 
@@ -142,6 +143,9 @@ class ExchangeRepository:
 
 def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
     state = lock_state(connection, said.conversation, lease.now)
+    if said.address and state is None:
+        # Within a conversation it is known already.
+        note_address(connection, said, lease.now)
     row = {
         **sender_of(said),
         "channel": said.channel,

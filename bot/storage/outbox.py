@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from bot.assistant.port import Reply
 from bot.conversation.ports import Said
+from bot.storage.privacy_tables import WorkerAddress
 from bot.storage.sessions import Sessions
 from bot.storage.tables import Exchange, Outgoing
 from bot.wechat.endings import State
@@ -42,14 +43,17 @@ class OutboxRepository:
             return ()
         own = (Outgoing.channel == self._channel, _UNDER_WAY, Outgoing.due_at <= now)
         lost = update(Outgoing).where(*own, Outgoing.state == "sending").values(state="unknown", sent_at=now)
-        due = select(Outgoing).where(*own, Outgoing.state == "queued", not_(_earlier_one()))
+        due = (
+            select(Outgoing, WorkerAddress.address)
+            .join(WorkerAddress, WorkerAddress.sender == Outgoing.sender)
+            .where(*own, Outgoing.state == "queued", not_(_earlier_one()))
+        )
         async with self._sessions.begin() as session:
             await session.execute(lost)
-            rows = list(
-                await session.scalars(due.order_by(Outgoing.due_at).limit(most).with_for_update(skip_locked=True))
-            )
-            letters = [await self._letter(session, row, now) for row in rows]
-            for row in rows:
+            locked = due.order_by(Outgoing.due_at).limit(most).with_for_update(skip_locked=True, of=Outgoing)
+            found = (await session.execute(locked)).all()
+            letters = [await self._letter(session, row, address, now) for row, address in found]
+            for row, _ in found:
                 row.state, row.attempts, row.due_at = "sending", row.attempts + 1, now + _SENDING_LASTS
         return letters
 
@@ -107,14 +111,14 @@ class OutboxRepository:
         async with self._sessions() as session:
             return await session.scalar(query) is not None
 
-    async def _letter(self, session: AsyncSession, row: Outgoing, now: datetime) -> Letter:
+    async def _letter(self, session: AsyncSession, row: Outgoing, address: str, now: datetime) -> Letter:
         reply = msgspec.json.decode(row.content, type=Reply) if row.kind == "reply" else None
         ledger = Ledger(
             await _last(session, row, event=False),
             await _last(session, row, event=True),
             await _sent(session, row, now - MESSAGE_LASTS),
         )
-        return Letter(row.id, row.sender, reply, row.attempts + 1, row.created_at, ledger)
+        return Letter(row.id, address, reply, row.attempts + 1, row.created_at, ledger)
 
 
 def _earlier_one() -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""The tables of privacy and operation: notices given, what was deleted, daily chores, and the operators' switches."""
+"""The tables of privacy and operation: addresses, notices given, what was deleted, daily chores, and the operators' switches."""
 
 from __future__ import annotations
 
@@ -29,6 +29,26 @@ class Erasure(Base):
     why: Mapped[str] = mapped_column(String(16))
     proof: Mapped[str] = mapped_column(String(16), unique=True)
     counts: Mapped[str] = mapped_column(Text)
+
+
+class WorkerAddress(Base):
+    """Where a worker is reached: everything else names him by `sender`, a pseudonym. Only what sends reads it."""
+
+    __tablename__ = "worker_address"
+
+    sender: Mapped[str] = mapped_column(String(128), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    address: Mapped[str] = mapped_column(String(64))
+    seen_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class PrivacyKey(Base):
+    """What tells whether a process names workers with the same key as those before it; one row."""
+
+    __tablename__ = "privacy_key"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fingerprint: Mapped[str] = mapped_column(String(32))
 
 
 class Chore(Base):

@@ -16,7 +16,7 @@ import structlog
 
 from bot.assistant.port import Reply
 from bot.conversation.ports import Said
-from bot.wechat.dispatch import Unfollowed, dispatch
+from bot.wechat.dispatch import CHANNEL, Unfollowed, dispatch
 from bot.wechat.messages import Incoming
 from bot.wechat.ports import Account, Conversation, Delivery, Typing
 
@@ -31,7 +31,7 @@ _log = structlog.get_logger(__name__)
 
 
 class Desk:
-    """Replies within `budget` seconds; `pause` waits."""
+    """Replies within `budget` seconds; `pseudonym` names the worker of a channel; `pause` waits."""
 
     def __init__(
         self,
@@ -39,22 +39,25 @@ class Desk:
         account: Account,
         typing: Typing,
         budget: float,
+        pseudonym: Callable[[str, str], str],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._conversation = conversation
         self._account = account
         self._typing = typing
         self._budget = budget
+        self._pseudonym = pseudonym
         self._pause = pause
 
     async def reply_to(self, incoming: Incoming) -> Reply | None:
         """The passive reply to a delivery; None for a mere acknowledgement."""
-        said = dispatch(incoming)
+        sender = self._pseudonym(CHANNEL, incoming.from_user)
+        said = dispatch(incoming, sender)
         match said:
             case None:
                 return None
-            case Unfollowed(sender=sender):
-                await self._conversation.forget("wechat", sender)
+            case Unfollowed():
+                await self._conversation.forget(CHANNEL, sender)
                 return None
         until = asyncio.get_running_loop().time() + self._budget
         receiving = asyncio.create_task(self._receive(said))

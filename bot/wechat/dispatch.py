@@ -16,45 +16,44 @@ _STICKER = "【收到不支持的消息类型，暂无法显示】"  # What WeCh
 class Unfollowed:
     """The worker has left the account."""
 
-    sender: str
 
-
-def dispatch(incoming: Incoming) -> Said | Unfollowed | None:
-    """What is to be recorded and answered; None where WeChat expects no reply."""
+def dispatch(incoming: Incoming, sender: str) -> Said | Unfollowed | None:
+    """What is to be recorded and answered under the name of its sender; None where WeChat expects no reply."""
     match incoming:
         case Event():
-            return _event(incoming)
+            return _event(incoming, sender)
         case Text(text=text) if text.strip() != _STICKER:
-            return _said(incoming, text)
+            return _said(incoming, sender, text)
         case Voice(recognition=heard) if heard.strip():
-            return _said(incoming, heard)
+            return _said(incoming, sender, heard)
         case Voice():
-            return _said(incoming, canned="voice_unheard")
+            return _said(incoming, sender, canned="voice_unheard")
         case Image():
-            return _said(incoming, canned="image_unread")
+            return _said(incoming, sender, canned="image_unread")
         case Link():
-            return _said(incoming, canned="link_unread")
+            return _said(incoming, sender, canned="link_unread")
         case Location():
-            return _said(incoming, canned="location_unread")
+            return _said(incoming, sender, canned="location_unread")
         case _:
-            return _said(incoming, canned="unsupported")
+            return _said(incoming, sender, canned="unsupported")
 
 
-def _event(incoming: Event) -> Said | Unfollowed | None:
+def _event(incoming: Event, sender: str) -> Said | Unfollowed | None:
     match incoming.event:
         case "subscribe" | "SCAN":
-            return _said(incoming, canned="welcome")
+            return _said(incoming, sender, canned="welcome")
         case "unsubscribe":
-            return Unfollowed(incoming.from_user)
+            return Unfollowed()
         case "CLICK":
             question = incoming.event_key.removeprefix(ASK)
             if question == incoming.event_key or not question.strip():
-                return _said(incoming, canned="help")
-            return _said(incoming, question)
+                return _said(incoming, sender, canned="help")
+            return _said(incoming, sender, question)
         case _:
             # WeChat allows no reply to most of the others, and LOCATION comes every five seconds.
             return None
 
 
-def _said(incoming: Incoming, text: str = "", canned: str | None = None) -> Said:
-    return Said(CHANNEL, incoming.from_user, incoming.key, text, canned, isinstance(incoming, Event))
+def _said(incoming: Incoming, sender: str, text: str = "", canned: str | None = None) -> Said:
+    event = isinstance(incoming, Event)
+    return Said(CHANNEL, sender, incoming.key, text, canned, event, address=incoming.from_user)

@@ -113,8 +113,8 @@ def _header(fields: Mapping[str, str]) -> _Header:
     if "MsgId" in fields:
         message_id = str(_number(fields, "MsgId"))
         return _name(fields, "ToUserName"), sender, created, message_id, message_id
-    # Events have no MsgId. The digest keeps the key short, and the openid out of it.
-    parts = (sender, str(created), *(fields.get(name, "") for name in ("MsgType", "Event", "EventKey", "Content")))
+    # Events have no MsgId. Keys are compared within a sender only; the digest keeps them short.
+    parts = (str(created), *(fields.get(name, "") for name in ("MsgType", "Event", "EventKey", "Content")))
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
     return _name(fields, "ToUserName"), sender, created, None, key
 

@@ -40,7 +40,7 @@ class Canned(Protocol):
 
 
 class Conversation(Protocol):
-    """Talks to the people of every channel; `sender` is whom the channel says they are."""
+    """Talks to the people of every channel; `sender` is what they are called here."""
 
     @property
     def canned(self) -> Canned:

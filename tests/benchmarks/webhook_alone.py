@@ -11,14 +11,14 @@ from bot.wechat.routes import routes
 from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
 from tests.wechat.envelopes import AES_KEY, APP_ID, TOKEN
-from tests.wechat.fakes import FakeAccount, FakeConversation, FakeTyping
+from tests.wechat.fakes import FakeAccount, FakeConversation, FakeTyping, pseudonym
 
 
 async def serving(mode: str) -> web.Application:
     """The room of the webhook as the service has it, without storage and assistant."""
     conversation = FakeConversation()
     settings = WeChatSettings(TOKEN, APP_ID, AES_KEY if mode == "safe" else "")
-    desk = Desk(conversation, FakeAccount(), FakeTyping(), 4.0)
+    desk = Desk(conversation, FakeAccount(), FakeTyping(), 4.0, pseudonym)
     app = web.Application(middlewares=[request_id.named])
     app.add_routes(routes(WeChatViews(settings, desk, conversation.canned)))
     return app

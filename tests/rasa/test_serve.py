@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from bot.assistant.training import ROOT
+from tests.factories import PRIVACY_KEY
 from tests.servers.postgresql import PostgreSQL
 
 SOURCE = "依据:《新时期产业工人队伍建设改革的实施意见》第12条"
@@ -30,7 +31,7 @@ def serving(
     (folder / "models").symlink_to(model.parent)
     # The fixture of the model has set LOG_LEVEL for Rasa; see bot/log.py.
     own = {"DATA_DIR": str(folder), "WECHAT_TOKEN": "gongyou-demo", "PORT": "0", "LOG_LEVEL": "INFO"}
-    environment = {**os.environ, **own, **variables}
+    environment = {**os.environ, "PRIVACY_KEY": PRIVACY_KEY, **own, **variables}
     command = [sys.executable, "-m", "bot", "serve", *options]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as process:
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.assistant.training import ROOT
+from tests.factories import PRIVACY_KEY
 
 TOKEN = "a-token-of-the-tests"
 
@@ -20,7 +21,14 @@ class AppProcess:
 
     def __init__(self, folder: Path, variables: Mapping[str, str], *options: str) -> None:
         inherited = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CI") if name in os.environ}
-        environment = {**inherited, "DATA_DIR": str(folder), "WECHAT_TOKEN": TOKEN, "PORT": "0", **variables}
+        environment = {
+            **inherited,
+            "DATA_DIR": str(folder),
+            "WECHAT_TOKEN": TOKEN,
+            "PORT": "0",
+            "PRIVACY_KEY": PRIVACY_KEY,
+            **variables,
+        }
         self._running = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "tests.servers.small", *options],
             cwd=ROOT,

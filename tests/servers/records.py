@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from bot.assistant.port import Reply
 from bot.storage.database import Database
+from bot.storage.privacy_tables import WorkerAddress
 from bot.storage.tables import ConversationState, Exchange, Outgoing
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """`open` messages have no reply; `counted` is what the assistant remembers of each worker; `letters` by state."""
+    """`open` messages have no reply; `counted` is what the assistant remembers of each worker, by openid; `letters` by state."""
 
     messages: int
     open: int
@@ -31,6 +32,7 @@ async def read(url: str) -> Records:
     try:
         async with database.sessions() as session:
             exchanges = list(await session.scalars(select(Exchange)))
+            addresses = {row.sender: row.address for row in await session.scalars(select(WorkerAddress))}
             states = list(await session.scalars(select(ConversationState)))
             letters = list(await session.scalars(select(Outgoing).where(Outgoing.kind == "reply")))
     finally:
@@ -38,11 +40,13 @@ async def read(url: str) -> Records:
     owed: defaultdict[str, list[str]] = defaultdict(list)
     for letter in letters:
         if letter.ended_at is None:
-            owed[letter.sender] += [one.text for one in msgspec.json.decode(letter.content, type=Reply).messages]
+            owed[addresses[letter.sender]] += [
+                one.text for one in msgspec.json.decode(letter.content, type=Reply).messages
+            ]
     return Records(
         len(exchanges),
         sum(exchange.replied_at is None for exchange in exchanges),
-        {state.conversation.removeprefix("wechat:"): int(state.state or b"0") for state in states},
+        {addresses[state.conversation.removeprefix("wechat:")]: int(state.state or b"0") for state in states},
         Counter(letter.state for letter in letters),
         dict(owed),
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.assistant.training import ROOT
+from bot.privacy.pseudonym import Pseudonyms
 from bot.storage.database import Database, DatabaseUnusable
 from bot.storage.tables import Base, ConversationState, Exchange
 from tests.fakes import NOON
@@ -111,7 +112,7 @@ async def test_downgrade_leaves_what_the_first_version_knew(database: Database) 
         connection = await session.connection()
         await connection.run_sync(downgrade_to_the_first)
         kept = list(await session.scalars(text("SELECT conversation FROM conversation_state")))
-    await database.migrate()
+    await database.migrate(Pseudonyms(b"key"))
 
     async with database.sessions() as session:
         row = (await session.scalars(select(Exchange))).one()

@@ -14,7 +14,7 @@ from bot.wechat.settings import WeChatSettings
 from bot.wechat.views import WeChatViews
 
 from .envelopes import AES_KEY, APP_ID, TOKEN
-from .fakes import FakeAccount, FakeConversation, FakeTyping
+from .fakes import FakeAccount, FakeConversation, FakeTyping, pseudonym
 
 NOW = 1764915200
 
@@ -37,7 +37,7 @@ async def safe(conversation: FakeConversation) -> AsyncIterator[TestClient[web.R
 
 
 def _client(settings: WeChatSettings, conversation: FakeConversation) -> TestClient[web.Request, web.Application]:
-    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4)
+    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4, pseudonym=pseudonym)
     app = web.Application()
     app.add_routes(routes(WeChatViews(settings, desk, conversation.canned, clock=lambda: NOW)))
     return TestClient(TestServer(app))

@@ -13,6 +13,11 @@ def reply(text: str, *options: str) -> Reply:
     return Reply((Message(text, options),))
 
 
+def pseudonym(channel: str, openid: str) -> str:
+    """A name that shows whose it is."""
+    return f"{channel} {openid}"
+
+
 class FakeCanned:
     """Canned replies show their own name."""
 

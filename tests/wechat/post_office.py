@@ -28,6 +28,11 @@ from .fake_api import FakeAPI
 WORKER = "oWorker"
 
 
+def own_name(openid: str) -> str:
+    """What the service calls a worker."""
+    return f"own {openid}"
+
+
 class PostOffice:
     """One process that sends, and the workers who write."""
 
@@ -43,7 +48,7 @@ class PostOffice:
 
     async def late(self, text: str, key: str = "1", sender: str = WORKER, *options: str, event: bool = False) -> Turn:
         """A message whose answer is late, and what it was answered from."""
-        said = Said("wechat", sender, key, "年金", event=event)
+        said = Said("wechat", own_name(sender), key, "年金", event=event, address=sender)
         now = self.clock()
         lease = Lease("one", now, now + timedelta(seconds=5))
         receipt = await self.exchanges.receive(said, lease)

@@ -16,7 +16,7 @@ from bot.wechat.views import WeChatViews
 from tests.conversation.cast import Cast
 
 from .envelopes import TOKEN, content_of, payload, query
-from .fakes import FakeAccount, FakeTyping
+from .fakes import FakeAccount, FakeTyping, pseudonym
 
 FIRST = "高级技师能延迟退休吗"
 
@@ -24,7 +24,7 @@ FIRST = "高级技师能延迟退休吗"
 async def test_fragment_that_was_joined_is_success(database: Database) -> None:
     cast = Cast(database, burst_wait=3600)
     cast.assistant.understood[FIRST] = Understanding("clarify", None, 0.3)
-    desk = Desk(cast.service, FakeAccount(), FakeTyping(), budget=4)
+    desk = Desk(cast.service, FakeAccount(), FakeTyping(), budget=4, pseudonym=pseudonym)
     app = web.Application()
     app.add_routes(routes(WeChatViews(WeChatSettings(TOKEN), desk, cast.service.canned)))
     rest = payload("text").replace(b"24518076431210825", b"2").replace(FIRST.encode(), "啥条件".encode())

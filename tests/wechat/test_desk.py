@@ -10,7 +10,7 @@ from bot.assistant.port import Reply
 from bot.wechat.desk import HANGS_UP, Desk
 from bot.wechat.messages import Event, Incoming, Text
 
-from .fakes import FakeAccount, FakeConversation, FakeTyping
+from .fakes import FakeAccount, FakeConversation, FakeTyping, pseudonym
 
 BUDGET = 4.0
 MESSAGE = Text("gh_1", "oWorker", 1764915200, "1", "1", "年金")
@@ -23,7 +23,7 @@ class Staff:
         self.conversation, self.typing = FakeConversation(), FakeTyping()
         self.account = FakeAccount(verified)
         self.paused: list[float] = []
-        self.desk = Desk(self.conversation, self.account, self.typing, budget, self._pause)
+        self.desk = Desk(self.conversation, self.account, self.typing, budget, pseudonym, self._pause)
 
     async def texts(self, incoming: Incoming = MESSAGE) -> list[str] | None:
         """What the reply says."""
@@ -49,7 +49,7 @@ async def test_verified_account_acknowledges_what_is_late_and_shows_typing() -> 
     staff.conversation.late = True
 
     assert await staff.texts() is None
-    assert (staff.typing.shown, staff.paused) == (["oWorker"], [])
+    assert (staff.typing.shown, staff.paused) == (["wechat oWorker"], [])
 
 
 async def test_unverified_account_lets_two_deliveries_lapse_and_offers_the_answer_at_the_third() -> None:
@@ -133,4 +133,4 @@ async def test_event_that_wants_no_reply_is_not_recorded(verified: bool) -> None
     assert await staff.texts(Event("gh_1", "oWorker", 1, None, "k", "LOCATION", "")) is None
     assert await staff.texts(Event("gh_1", "oWorker", 1, None, "k", "unsubscribe", "")) is None
     assert staff.conversation.deliveries == []
-    assert staff.conversation.forgotten == [("wechat", "oWorker")]
+    assert staff.conversation.forgotten == [("wechat", "wechat oWorker")]

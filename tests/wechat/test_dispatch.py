@@ -12,7 +12,7 @@ from .envelopes import content_of, payload, query
 from .fakes import FakeConversation
 
 Client: TypeAlias = TestClient[web.Request, web.Application]
-SENDER = "oyORnuP8q7ou2gfYjqLzSIWZf0rs"
+SENDER = "wechat oyORnuP8q7ou2gfYjqLzSIWZf0rs"
 
 
 async def post(client: Client, body: bytes) -> bytes:

@@ -18,7 +18,7 @@ from tests.factories import reply
 from tests.fakes import SetClock
 
 from .fake_api import FakeAPI
-from .post_office import WORKER, PostOffice, opened
+from .post_office import WORKER, PostOffice, opened, own_name
 
 
 @pytest.fixture
@@ -233,18 +233,20 @@ async def test_letter_that_was_shown_again_stays_so_whatever_its_late_sender_say
 
 
 async def test_typing_is_shown_while_it_is_fresh(office: PostOffice, api: FakeAPI, clock: SetClock) -> None:
+    await office.late("答案")
+    await office.sender.send_due()
     for fresh in (True, False):
-        await office.outbox.add_typing(Said("wechat", WORKER, "1", "年金"), clock())
+        await office.outbox.add_typing(Said("wechat", own_name(WORKER), "1", "年金"), clock())
         clock.passes(0 if fresh else TYPING_LASTS.total_seconds())
         await office.sender.send_due()
 
     assert api.typing == [WORKER]
-    assert await office.rows() == [("sent", 0), ("failed", None)]
+    assert await office.rows() == [("sent", 0), ("sent", 0), ("failed", None)]
 
 
 async def test_refused_typing_does_not_hold_the_answer_up(office: PostOffice, api: FakeAPI, clock: SetClock) -> None:
     api.typing_errors = [45080]
-    await office.outbox.add_typing(Said("wechat", WORKER, "1", "年金"), clock())
+    await office.outbox.add_typing(Said("wechat", own_name(WORKER), "1", "年金"), clock())
     await office.late("答案")
     while await office.sender.send_due():
         pass

@@ -19,7 +19,7 @@ from tests.factories import reply
 from . import envelopes
 from .conftest import NOW
 from .envelopes import APP_ID, TENCENT_SIGNATURE, TOKEN, content_of, payload, query
-from .fakes import FakeAccount, FakeConversation, FakeTyping
+from .fakes import FakeAccount, FakeConversation, FakeTyping, pseudonym
 
 Client: TypeAlias = TestClient[web.Request, web.Application]
 
@@ -170,7 +170,7 @@ async def test_only_choices_of_the_assistant_can_be_taken_by_number(
 
 def test_views_refuse_a_key_of_the_wrong_length() -> None:
     conversation = FakeConversation()
-    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4)
+    desk = Desk(conversation, FakeAccount(), FakeTyping(), budget=4, pseudonym=pseudonym)
 
     with pytest.raises(ValueError, match="EncodingAESKey"):
         WeChatViews(WeChatSettings(TOKEN, APP_ID, "short"), desk, conversation.canned)
