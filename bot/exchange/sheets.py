@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,7 +24,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """For each sheet its columns, the first of which names what a row is about."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 Row = dict[str, str]
 
 
@@ -40,16 +38,6 @@ def rows(parts: Mapping[Part, Any], words: Words) -> Iterator[tuple[str, Row]]:
         elif part.key in TABLES and part.kind is PartKind.SHARED:
             for key, entry in value.items():
                 yield part.key, {"key": key, **of_entry(part.key, entry, knowledge)}
-
-
-def guarded(text: str) -> str:
-    """The text as no program takes it for a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _topic(topic: Any, knowledge: KnowledgeBase, words: Words) -> Iterator[tuple[str, Row]]:

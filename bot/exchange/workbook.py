@@ -1,29 +1,23 @@
-"""Workbooks of openpyxl: rows of text under headings; a formula is never run, and never taken for text."""
+"""The content as a workbook: rows of text under headings, and what in them cannot be taken."""
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import ParseError
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
+from bot import sheets
 from bot.exchange.model import MOST_BYTES, Trouble, Unreadable
-from bot.exchange.sheets import COLUMNS, Row, guarded, unguarded
+from bot.exchange.sheets import COLUMNS, Row
 from bot.exchange.words import Words
+from bot.sheets import Cell, Sheet
 
 MOST_ROWS = 50_000
-_MOST_UNPACKED = 16 * MOST_BYTES
 _LONGEST = 5000
 _WIDE = {"answer", "hotline", "text", "question", "examples", "why", "otherwise"}
+_SPARE = 5
+"""Columns that somebody may have put in between."""
 
 
 class Line(NamedTuple):
@@ -35,100 +29,71 @@ class Line(NamedTuple):
 
 def write(rows: Iterable[tuple[str, Row]], words: Words) -> bytes:
     """A workbook with a sheet for each kind of row, also where it has none."""
-    book = Workbook(write_only=True)
-    sheets = {}
-    for name, columns in COLUMNS.items():
-        sheets[name] = sheet = book.create_sheet(words.sheets[name])
-        sheet.freeze_panes = "B2"
-        for place, column in enumerate(columns):
-            sheet.column_dimensions[get_column_letter(place + 1)].width = 48 if column in _WIDE else 18
-        sheet.append([_heading(sheet, words.columns[column]) for column in columns])
+    lines: dict[str, list[list[str]]] = {name: [] for name in COLUMNS}
     for name, row in rows:
-        sheets[name].append([_cell(sheets[name], row[column]) for column in COLUMNS[name]])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+        lines[name].append([row[column] for column in COLUMNS[name]])
+    return sheets.written(
+        Sheet(
+            words.sheets[name],
+            [words.columns[column] for column in columns],
+            lines[name],
+            [48 if column in _WIDE else 18 for column in columns],
+            "B2",
+        )
+        for name, columns in COLUMNS.items()
+    )
 
 
 def read(data: bytes, words: Words) -> tuple[Mapping[str, list[Line]], list[Trouble]]:
     """The rows of each sheet that is there, and the cells that cannot be taken; raises Unreadable."""
-    _check_size(data)
     names = {title: name for name, title in words.sheets.items()}
     found: dict[str, list[Line]] = {}
     troubles: list[Trouble] = []
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=False)
-        for sheet in book.worksheets:
-            if sheet.title not in names:
-                troubles.append(Trouble(sheet.title, words.troubles["sheet"]))
-                continue
-            found[names[sheet.title]] = list(_lines(sheet, names[sheet.title], words, troubles))
-    except (InvalidFileException, KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile, EOFError):
+        given = sheets.read(data, MOST_BYTES, MOST_ROWS, max(map(len, COLUMNS.values())) + _SPARE)
+    except sheets.TooManyRows:
+        raise Unreadable("too_long") from None
+    except sheets.TooLarge:
+        raise Unreadable("too_large") from None
+    except sheets.Unreadable:
         raise Unreadable("workbook") from None
+    for title, rows in given:
+        if title not in names:
+            troubles.append(Trouble(title, words.troubles["sheet"]))
+            continue
+        found[names[title]] = list(_lines(title, names[title], rows, words, troubles))
     if not found:
         raise Unreadable("no_sheet")
     return found, troubles
 
 
-def _check_size(data: bytes) -> None:
-    """Refuse what would unpack to more than it may: the sizes are those of the archive's own list."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > _MOST_UNPACKED:
-                raise Unreadable("too_large")
-    except zipfile.BadZipFile:
-        raise Unreadable("workbook") from None
-
-
-def _lines(sheet: Any, name: str, words: Words, troubles: list[Trouble]) -> Iterator[Line]:
-    titles = {title: column for column, title in words.columns.items() if column in COLUMNS[name]}
-    columns: list[str | None] = []
-    for number, row in enumerate(sheet.iter_rows(max_col=len(COLUMNS[name]) + 5), 1):
-        if number > MOST_ROWS:
-            raise Unreadable("too_long")
-        if number == 1:
-            columns = [titles.get(str(cell.value).strip()) for cell in row]
-            missing = (words.columns[column] for column in COLUMNS[name] if column not in columns)
-            troubles += [Trouble(sheet.title, words.troubles["column"].format(name=title)) for title in missing]
-            continue
+def _lines(
+    title: str, name: str, rows: Sequence[Sequence[Cell]], words: Words, troubles: list[Trouble]
+) -> Iterator[Line]:
+    titles = {told: column for column, told in words.columns.items() if column in COLUMNS[name]}
+    columns = [titles.get(cell.text.strip()) for cell in rows[0]] if rows else []
+    missing = (words.columns[column] for column in COLUMNS[name] if column not in columns)
+    troubles += [Trouble(title, words.troubles["column"].format(name=told)) for told in missing]
+    for number, row in enumerate(rows[1:], 2):
         cells = dict.fromkeys(COLUMNS[name], "")
-        for place, cell in zip(columns, row, strict=False):
-            if place is None or cell.value is None:
+        for place, (column, cell) in enumerate(zip(columns, row, strict=False), 1):
+            if column is None or cell.value is None:
                 continue
             text, wrong = _read(cell)
             # What somebody reads keeps its spaces; around a name or a number they are a slip of the hand.
-            text = text if place in _WIDE else text.strip()
+            text = text if column in _WIDE else text.strip()
             if wrong:
-                troubles.append(Trouble(f"{sheet.title}!{cell.coordinate}", words.troubles[wrong]))
-            cells[place] = text
+                where = f"{title}!{get_column_letter(place)}{number}"
+                troubles.append(Trouble(where, words.troubles[wrong]))
+            cells[column] = text
         if any(text.strip() for text in cells.values()):
             yield Line(number, cells)
 
 
-def _read(cell: Any) -> tuple[str, str]:
+def _read(cell: Cell) -> tuple[str, str]:
     """What a cell says, and what is wrong with that."""
-    value = cell.value
-    if cell.data_type == "f":
-        return str(value), "formula"
-    if cell.data_type == "e":
-        return "", "error"
-    if isinstance(value, bool):
-        return ("是" if value else "否"), ""
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d"), ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = unguarded(ILLEGAL_CHARACTERS_RE.sub("", str(value)).replace("\r\n", "\n"))
-    return text, "long" if len(text) > _LONGEST else ""
-
-
-def _heading(sheet: Any, title: str) -> Any:
-    cell = WriteOnlyCell(sheet, title)
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _cell(sheet: Any, text: str) -> Any:
-    cell = WriteOnlyCell(sheet, guarded(ILLEGAL_CHARACTERS_RE.sub("", text)))
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    if cell.wrong:
+        return ("" if cell.wrong == "error" else str(cell.value)), cell.wrong
+    if isinstance(cell.value, bool):
+        return ("是" if cell.value else "否"), ""
+    return cell.text, "long" if len(cell.text) > _LONGEST else ""

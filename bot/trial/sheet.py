@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils.exceptions import InvalidFileException
-
+from bot import sheets
+from bot.sheets import Sheet, TooLarge, TooManyRows, Unreadable, Value
 from bot.trial.model import MOST_ROWS, Row
 from policies_kb.model import KnowledgeBase
 
 LARGEST = 2 * 1024 * 1024
 """Bytes of a file or a pasted list."""
-_LARGEST_UNPACKED = 64 * 1024 * 1024
 _LONGEST = 1000
 """Characters of a cell; WeChat's own questions are never longer."""
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = 3
+_WIDTHS = (40, 24, 24, 12, 24, 12, 60, 12, 12, 12)
 
 Cells = tuple[str, str, str]
 
@@ -47,7 +41,10 @@ class Headings:
 
 def pasted(text: str) -> list[Cells]:
     """A question a line; what is expected follows after tabs, as it comes out of a spreadsheet."""
-    return _limited(_cells(line.split("\t")) for line in text.splitlines())
+    lines = text.splitlines()
+    if len(lines) > MOST_ROWS + 1:
+        raise SheetInvalid("too_many")
+    return _cells(line.split("\t") for line in lines)
 
 
 def opened(content: bytes) -> list[Cells]:
@@ -55,14 +52,14 @@ def opened(content: bytes) -> list[Cells]:
     if len(content) > LARGEST:
         raise SheetInvalid("too_large")
     try:
-        _check_size(content)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
-        rows = book.worksheets[0].iter_rows(max_col=3, values_only=True)
-        return _limited(_cells(["" if value is None else str(value) for value in row]) for row in rows)
-    except SheetInvalid:
-        raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, SyntaxError) as error:
-        raise SheetInvalid("no_excel") from error
+        (_, rows), *_ = sheets.read(content, LARGEST, MOST_ROWS + 1, _COLUMNS)
+    except TooManyRows:
+        raise SheetInvalid("too_many") from None
+    except TooLarge:
+        raise SheetInvalid("too_large") from None
+    except Unreadable:
+        raise SheetInvalid("no_excel") from None
+    return _cells([cell.text for cell in row] for row in rows)
 
 
 def rows_of(cells: Sequence[Cells], headings: Headings, knowledge: KnowledgeBase) -> list[Row]:
@@ -83,50 +80,14 @@ def rows_of(cells: Sequence[Cells], headings: Headings, knowledge: KnowledgeBase
     return found
 
 
-def workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | float | None]]) -> bytes:
-    """An Excel file in which no cell is a formula, whatever a worker or an editor has written."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
-    sheet.freeze_panes = "A2"
-    for letter, width in zip("ABCDEFGHIJ", (40, 24, 24, 12, 24, 12, 60, 12, 12, 12), strict=False):
-        sheet.column_dimensions[letter].width = width
-    bold = []
-    for heading in headings:
-        cell = WriteOnlyCell(sheet, heading)
-        cell.font = Font(bold=True)
-        bold.append(cell)
-    sheet.append(bold)
+def workbook(title: str, headings: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
+    """A batch that was asked as an Excel file."""
+    return sheets.written([Sheet(title, headings, rows, _WIDTHS)])
+
+
+def _cells(rows: Iterable[Sequence[str]]) -> list[Cells]:
+    found = []
     for row in rows:
-        sheet.append([_harmless(value) for value in row])
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-def _check_size(content: bytes) -> None:
-    """A small file may unpack to a very large one."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if sum(one.file_size for one in packed.infolist()) > _LARGEST_UNPACKED:
-            raise SheetInvalid("too_large")
-
-
-def _harmless(value: str | float | None) -> str | float | None:
-    if not isinstance(value, str):
-        return value
-    text = _ILLEGAL.sub("", value)[:32000]
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _cells(values: Sequence[str]) -> Cells:
-    cleaned = [_ILLEGAL.sub("", value).strip()[:_LONGEST] for value in (*values, "", "", "")]
-    return cleaned[0], cleaned[1], cleaned[2]
-
-
-def _limited(cells: Iterator[Cells]) -> list[Cells]:
-    found: list[Cells] = []
-    for one in cells:
-        found.append(one)
-        # Empty lines count too, so that a file of nothing else comes to an end.
-        if len(found) > MOST_ROWS + 1:
-            raise SheetInvalid("too_many")
+        question, expected, text, *_ = (sheets.clean(value).strip()[:_LONGEST] for value in (*row, "", "", ""))
+        found.append((question, expected, text))
     return found

@@ -17,6 +17,7 @@ from bot.replies.exchanging import Plan, Row, exported, planned
 from bot.replies.keeping import may_share
 from bot.replies.room import RepliesRoom
 from bot.replies.words import Words
+from bot.sheets import TooLarge, Unreadable
 
 MOST_BODY = 4 * 1024 * 1024
 _LIST = "/desk/replies/own"
@@ -74,10 +75,10 @@ class ExchangeViews:
             if form.text("act") == "import":
                 return msgspec.json.decode(form.secret("rows"), type=list[Row])[: sheet.MOST_ROWS + 1]
             return await asyncio.to_thread(sheet.read, form.file("sheet")[1], len(self._words.columns))
-        except sheet.TooLarge:
+        except TooLarge:
             values = {"rows": sheet.MOST_ROWS, "size": sheet.MOST_BYTES // 1024**2}
             raise Refused(Problem("sheet", Refusal.SHEET_LARGE, values)) from None
-        except (sheet.Unreadable, msgspec.DecodeError):
+        except (Unreadable, msgspec.DecodeError):
             raise Refused(Problem("sheet", Refusal.SHEET_FORM)) from None
 
     def _page(self, request: web.Request, plan: Plan | None, rows: Sequence[Row]) -> web.Response:
