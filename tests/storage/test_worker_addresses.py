@@ -74,8 +74,8 @@ async def test_address_is_noted_when_nothing_is_remembered(database: Database) -
     exchanges = ExchangeRepository(database.sessions)
     lease = Lease("one", NOON, NOON + timedelta(seconds=5))
     later = Lease("one", NOON + timedelta(days=1), NOON + timedelta(days=2))
-    for key, one in (("1", lease), ("2", later)):
-        await exchanges.receive(Said("wechat", "own", key, "年金", address=OPENID), one)
+    for name, one in (("1", lease), ("2", later)):
+        await exchanges.receive(Said("wechat", "own", name, "年金", address=OPENID), one)
 
     async with database.sessions() as session:
         (row,) = await session.scalars(select(WorkerAddress))
@@ -96,8 +96,8 @@ async def old(database: Database) -> None:
         config = _alembic()
         config.attributes["connection"] = connection
         command.upgrade(config, "0011")
-        for channel, sender, key in (("wechat", OPENID, "1"), ("wechat", OPENID, "2"), ("web", "session", "1")):
-            row = {"channel": channel, "sender": sender, "key": key, "text": "年金", "received_at": NOON}
+        for channel, sender, name in (("wechat", OPENID, "1"), ("wechat", OPENID, "2"), ("web", "session", "1")):
+            row = {"channel": channel, "sender": sender, "key": name, "text": "年金", "received_at": NOON}
             connection.execute(insert(Base.metadata.tables["exchange"]).values(row))
         for conversation in (f"wechat:{OPENID}", "web:session"):
             row = {"conversation": conversation, "updated_at": NOON}
