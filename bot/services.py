@@ -15,7 +15,7 @@ from bot import consoles, supposed
 from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.making import AssistantFactory, Knowledge, embedded
-from bot.assistant.port import Assistant
+from bot.assistant.port import Assistant, Reply
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.seed import seed
@@ -29,6 +29,7 @@ from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.privacy import key
 from bot.privacy.retention import Retention
+from bot.rooms import feedback
 from bot.rooms.together import Rooms, together
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
@@ -181,17 +182,23 @@ def _conversation(
 ) -> ConversationService:
     canned = CannedReplies(ground.served)
     route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
+    routes = {CHANNEL: route}
+
+    def fits(channel: str, reply: Reply) -> bool:
+        return channel not in routes or routes[channel].fits(reply)
+
     return ConversationService(
         MeasuredAssistant(assistant, ground.instruments),
         ExchangeRepository(ground.database.sessions),
         memory,
         ground.served,
         ground.now,
-        {CHANNEL: route},
+        routes,
         times,
         ground.instruments.waited,
         PrivacyRepository(ground.database.sessions),
         ground.switches.notice,
+        feedback.voices(ground.database.sessions, assistant, ground.live, ground.served, ground.now, fits),
     )
 
 

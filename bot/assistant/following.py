@@ -18,6 +18,11 @@ POLL = 1.0
 log = structlog.get_logger()
 
 
+def digest_of(assistant: Assistant) -> str:
+    """The digest of the model that answers at this moment; empty where it is not known."""
+    return assistant.digest if isinstance(assistant, FollowingAssistant) else ""
+
+
 class FollowingAssistant:
     """Stands before the assistant that was loaded last; messages under way end with the one that they began with.
 

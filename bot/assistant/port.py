@@ -8,10 +8,14 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A text for the worker, and choices that he can tap; a choice is sent back word for word."""
+    """A text for the worker, and choices that he can tap; a choice is sent back word for word.
+
+    Where choices are not `numbered`, a number that the worker sends means another menu.
+    """
 
     text: str
     options: tuple[str, ...] = ()
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

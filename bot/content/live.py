@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import msgspec
@@ -15,6 +15,7 @@ from bot.conversation.insist import Pause
 from bot.waiting import for_ever
 from policies_kb.errors import ContentInvalid
 from policies_kb.model import KnowledgeBase
+from policies_kb.parts import Part
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the counter; with the loading it stays below the five that are promised."""
@@ -31,6 +32,7 @@ class LiveKnowledge:
         self._pause = pause
         self._knowledge: KnowledgeBase | None = None
         self._counter: int | None = None
+        self._numbers: Mapping[Part, int] = {}
         self._due: datetime | None = None
 
     def __call__(self) -> KnowledgeBase:
@@ -39,11 +41,16 @@ class LiveKnowledge:
             raise RuntimeError("the content has not been loaded")
         return self._knowledge
 
+    def version(self, part: Part) -> int | None:
+        """The number of a part's version in force."""
+        return self._numbers.get(part)
+
     async def load(self) -> None:
         """Read what is published; raises ContentInvalid, so that bad content stops the start."""
         timeline = await self._store.timeline(now := self._now())
         self._counter, self._due = timeline.counter, next(iter(timeline.changes_after(now)), None)
         self._knowledge = knowledge_at(timeline, now)
+        self._numbers = {part: one.number for part, one in timeline.at(now).items()}
 
     async def refresh(self) -> bool:
         """Take over what was published since, or has come into force; content that is broken changes nothing."""

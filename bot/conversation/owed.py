@@ -31,7 +31,9 @@ def give(owed: Sequence[Owed], own: Reply | None, fits: Callable[[Reply], bool],
 
     The first always counts as fitting: a channel shows a reply by itself somehow.
     """
-    replies = [one.reply if one.certain else _introduced(one.reply, words.maybe_seen) for one in owed]
+    kept = [_without_questions(one.reply) for one in owed]
+    certain = [one.certain for one in owed]
+    replies = [one if sure else _introduced(one, words.maybe_seen) for one, sure in zip(kept, certain, strict=True)]
     ids = tuple(one.id for one in owed)
     everything = [*replies, own] if own is not None else replies
     if len(everything) == 1 or fits(_merged(everything)):
@@ -49,10 +51,19 @@ def _introduced(reply: Reply, words: str) -> Reply:
 def _merged(replies: Sequence[Reply]) -> Reply:
     """One reply; only its last choices can be tapped or numbered, since they are what a number means from now on."""
     messages = [message for reply in replies for message in reply.messages]
-    last = max((place for place, message in enumerate(messages) if message.options), default=-1)
-    shown = [message if place == last else _plain(message) for place, message in enumerate(messages)]
+    menus = (place for place, message in enumerate(messages) if message.options and message.numbered)
+    last = max(menus, default=-1)
+    shown = [
+        message if place == last or not message.numbered else _plain(message) for place, message in enumerate(messages)
+    ]
     understood = [reply.understanding for reply in replies if reply.understanding is not None]
     return Reply(tuple(shown), understood[-1] if understood else None)
+
+
+def _without_questions(reply: Reply) -> Reply:
+    """An owed reply without what asks about it: by now it would seem to ask about the reply after it."""
+    kept = tuple(message for message in reply.messages if message.numbered or not message.options)
+    return replace(reply, messages=kept) if kept else reply
 
 
 def _plain(message: Message) -> Message:

@@ -58,13 +58,15 @@ class Owed:
 class Turn:
     """What a message is answered from: the assistant's state, words that belong before it, and what is still owed.
 
-    `sending`: something for this worker is on its way, and a reply must not overtake it.
+    `sending`: something for this worker is on its way, and a reply must not overtake it. `asked`: in this conversation
+    he was asked already what he thinks of an answer.
     """
 
     state: bytes | None
     fragment: str | None = None
     owed: tuple[Owed, ...] = ()
     sending: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.content.live import LiveKnowledge
 from bot.conversation.memory import TurnMemory
 from bot.hints import Hints
 from bot.replies.room import RepliesRoom
-from bot.rooms import content, doctor, learning, replies, switches, trial
+from bot.rooms import content, doctor, feedback, learning, replies, switches, trial
 from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.sessions import Sessions
@@ -45,6 +45,7 @@ def together(
     every = (
         replies.room(canned),
         content.room(contents),
+        feedback.room(feedback.services(sessions, knowledge, now)),
         trial.room(trial.services(settings, sessions, assistant, memory, knowledge, now)),
         learning.room(learning.services(settings, sessions, hints, knowledge, now)),
         switches.room(stops, knowledge),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.assistant.following import FollowingAssistant
+from bot.assistant.following import digest_of
 from bot.assistant.port import Assistant
 from bot.assistant.served import ServedModel
 from bot.console.rendering import Pages
@@ -38,12 +38,9 @@ def services(
     now: Callable[[], datetime],
 ) -> TrialRoom:
     """What the pages on trial work with; `assistant` is the one that answers workers, without what measures it."""
-
-    def digest() -> str:
-        return assistant.digest if isinstance(assistant, FollowingAssistant) else ""
-
+    model = ServedModel(lambda: digest_of(assistant), settings.models)
     stage = Stage(ContentRepository(sessions), knowledge, now)
-    asking = Asking(assistant, memory, ServedModel(digest, settings.models), render, now)
+    asking = Asking(assistant, memory, model, render, now)
     batches = Batches(TrialRepository(sessions), asking, stage, now)
     return TrialRoom(asking, stage, batches, knowledge, now, staged=not settings.rasa_url)
 

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.conversation.ports import Waiting
+from bot.feedback.model import Asked, Judged
+from bot.storage.feedback import write_asked, write_judged
 
 Write = Callable[[Connection, Waiting, Any, datetime], None]
 """Writes one for the message that is answered; raises bot.conversation.ports.Outdated where it no longer fits."""
 
-WRITES: Mapping[type[object], Write] = {}
+WRITES: Mapping[type[object], Write] = {Asked: write_asked, Judged: write_judged}
 """By the class of what a room puts beside its reply."""
 
 

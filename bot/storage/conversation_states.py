@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from bot.storage.sessions import Sessions
 from bot.storage.tables import ConversationState, table_of
@@ -14,9 +15,24 @@ from bot.storage.upsert import inserts_if_new
 _TABLE = table_of(ConversationState)
 _OF_CONVERSATION = _TABLE.c.conversation == bindparam("of")
 _READ = select(_TABLE.c.state).where(_OF_CONVERSATION)
-_LOCK = _READ.with_for_update()
+_LOCK = select(_TABLE.c.state, _TABLE.c.updated_at, _TABLE.c.asked).where(_OF_CONVERSATION).with_for_update()
 _ADD = inserts_if_new(_TABLE, ("conversation", "updated_at"), _TABLE.c.conversation)
-_WRITE = update(_TABLE).where(_OF_CONVERSATION).values(state=bindparam("state"), updated_at=bindparam("updated_at"))
+_SAVE = update(_TABLE).where(_OF_CONVERSATION).values(state=bindparam("state"), updated_at=bindparam("updated_at"))
+_STILL_ASKED = and_(_TABLE.c.asked, _TABLE.c.updated_at > bindparam("quiet_since"))
+_ANSWER = update(_TABLE).where(_OF_CONVERSATION).values(updated_at=bindparam("updated_at"), asked=_STILL_ASKED)
+_ANSWER_ANEW = _ANSWER.values(state=bindparam("state"))
+_ASK = update(_TABLE).where(_OF_CONVERSATION).values(asked=True)
+
+QUIET = timedelta(minutes=30)
+"""After so long without a word another conversation begins; the session in nlu_data/domain ends then, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of a conversation whose row is locked; `asked` what the worker thinks of an answer in it."""
+
+    state: bytes | None = None
+    asked: bool = False
 
 
 class ConversationStateRepository:
@@ -41,7 +57,7 @@ class ConversationStateRepository:
 
         def write(connection: Connection) -> None:
             lock_state(connection, conversation, now)
-            write_state(connection, conversation, state, now)
+            connection.execute(_SAVE, {"of": conversation, "state": state, "updated_at": now})
 
         await self._sessions.transact(write)
 
@@ -52,17 +68,26 @@ class ConversationStateRepository:
             await session.execute(update(ConversationState).where(*quiet).values(state=None))
 
 
-def lock_state(connection: Connection, conversation: str, now: datetime) -> bytes | None:
-    """The state of a conversation, which nobody else changes until the transaction ends."""
+def lock_state(connection: Connection, conversation: str, now: datetime) -> Held:
+    """What is known of a conversation, which nobody else changes until the transaction ends."""
     found = connection.execute(_LOCK, {"of": conversation}).one_or_none()
     if found is None:
         row = {"conversation": conversation, "updated_at": now}
         if connection.scalar(_ADD[connection.dialect.name], row) is None:
             # Another process has just added it.
             found = connection.execute(_LOCK, {"of": conversation}).one_or_none()
-    return None if found is None else found.state
+    return Held() if found is None else Held(found.state, found.asked and found.updated_at > now - QUIET)
 
 
-def write_state(connection: Connection, conversation: str, state: bytes, now: datetime) -> None:
-    """Replace the state of a conversation that was recorded before."""
-    connection.execute(_WRITE, {"of": conversation, "state": state, "updated_at": now})
+def answered(connection: Connection, conversation: str, state: bytes | None, now: datetime) -> None:
+    """Lock a conversation that was recorded before, and note a reply in it; a `state` of None stays as it was."""
+    values = {"of": conversation, "updated_at": now, "quiet_since": now - QUIET}
+    if state is None:
+        connection.execute(_ANSWER, values)
+    else:
+        connection.execute(_ANSWER_ANEW, {**values, "state": state})
+
+
+def note_asked(connection: Connection, conversation: str) -> None:
+    """Note that the worker is asked what he thinks of an answer."""
+    connection.execute(_ASK, {"of": conversation})

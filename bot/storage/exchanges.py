@@ -14,7 +14,7 @@ from bot.conversation.ports import Answered, Completion, Erased, Lease, Post, Re
 from bot.storage import exchange_statements as statements
 from bot.storage import outgoing
 from bot.storage.beside import write
-from bot.storage.conversation_states import lock_state, write_state
+from bot.storage.conversation_states import answered, lock_state
 from bot.storage.outgoing import sender_of
 from bot.storage.privacy import erase
 from bot.storage.sessions import Sessions
@@ -142,8 +142,8 @@ class ExchangeRepository:
 
 
 def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
-    state = lock_state(connection, said.conversation, lease.now)
-    if said.address and state is None:
+    held = lock_state(connection, said.conversation, lease.now)
+    if said.address and held.state is None:
         # Within a conversation it is known already.
         note_address(connection, said, lease.now)
     row = {
@@ -164,14 +164,14 @@ def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
         if busy is None:
             of = {**sender_of(said), "exchange": new.id}
             busy = connection.scalar(statements.BUSY, of)
-        return Receipt(new.id, 1, turn=None if busy else Turn(state))
+        return Receipt(new.id, 1, turn=None if busy else Turn(held.state, asked=held.asked))
     found = connection.execute(statements.REPEAT, {**sender_of(said), "of_key": said.key}).one()
     return Receipt(found.id, found.deliveries, _answered(found))
 
 
 def _take(connection: Connection, message: Waiting, lease: Lease) -> Turn | Answered | None:
     said = message.said
-    state = lock_state(connection, said.conversation, lease.now)
+    held = lock_state(connection, said.conversation, lease.now)
     row = connection.execute(statements.FIND, {"exchange": message.id, **_free(lease)}).one_or_none()
     if row is None:
         raise LookupError("the message was deleted")
@@ -182,15 +182,11 @@ def _take(connection: Connection, message: Waiting, lease: Lease) -> Turn | Answ
     new = {"exchange": message.id, "new_owner": lease.owner, "new_until": lease.until}
     connection.execute(statements.LEASE, new)
     owed, sending = outgoing.hold(connection, said)
-    return Turn(state, row.fragment, owed, sending)
+    return Turn(held.state, row.fragment, owed, sending, held.asked)
 
 
 def _finish(connection: Connection, message: Waiting, owner: str, done: Completion) -> bool:
-    conversation = message.said.conversation
-    if done.state is None:
-        lock_state(connection, conversation, done.at)
-    else:
-        write_state(connection, conversation, done.state, done.at)
+    answered(connection, message.said.conversation, done.state, done.at)
     understood = done.reply.understanding
     values = {
         "exchange": message.id,

@@ -17,6 +17,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     content_tables,
     document_tables,
     exchange_tables,
+    feedback_tables,
     model_tables,
     reply_tables,
     training_tables,

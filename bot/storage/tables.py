@@ -55,7 +55,8 @@ def table_of(row: type[Base]) -> Table:
 class ConversationState(Base):
     """What the assistant remembers of a conversation: a bounded state, replaced with every message.
 
-    Whoever changes something of a conversation locks its row first, so that its messages have one order.
+    Whoever changes something of a conversation locks its row first, so that its messages have one order. `updated_at` is
+    the time of its last reply, and `asked` tells that the worker was asked in it what he thinks of an answer.
     """
 
     __tablename__ = "conversation_state"
@@ -63,6 +64,7 @@ class ConversationState(Base):
     conversation: Mapped[str] = mapped_column(String(160), primary_key=True)
     state: Mapped[bytes | None] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+    asked: Mapped[bool] = mapped_column(server_default=false())
 
 
 class Exchange(Base):

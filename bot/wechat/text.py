@@ -36,10 +36,21 @@ class _Part:
 def render(reply: Reply, hint: str) -> str:
     """The reply as one text within LIMIT.
 
-    `hint` follows the options and tells that their number can be sent, too; without one they have no numbers.
+    `hint` follows the options and tells that their number can be sent, too; without one they have no numbers. What asks
+    without numbers comes last, and only where everything else is whole.
     """
-    parts = [_split(legal_text(message.text).strip()) for message in reply.messages]
-    titles = [" ".join(legal_text(title).split()) for message in reply.messages for title in message.options]
+    asking = [message for message in reply.messages if _asks(message)]
+    others = [message for message in reply.messages if not _asks(message)]
+    text = _rendered(others, hint) if others else ""
+    for message in asking:
+        longer = "\n\n".join(filter(None, (text, _inline(message))))
+        text = longer if _size(longer) <= LIMIT else text
+    return text or _rendered([Message(message.text) for message in asking], hint)
+
+
+def _rendered(messages: Sequence[Message], hint: str) -> str:
+    parts = [_split(legal_text(message.text).strip()) for message in messages]
+    titles = [" ".join(legal_text(title).split()) for message in messages for title in message.options]
     if not titles:
         return _fitted(parts, "") or shorten(_joined(parts, ""), LIMIT)
     hint = legal_text(hint).strip()
@@ -53,7 +64,10 @@ def render(reply: Reply, hint: str) -> str:
 
 
 def fits(reply: Reply, hint: str) -> bool:
-    """Whether `render` gives the reply whole, if need be with choices that cannot be tapped."""
+    """Whether `render` gives the reply whole, if need be with numbered choices that cannot be tapped."""
+    if any(map(_asks, reply.messages)):
+        others = replace(reply, messages=tuple(message for message in reply.messages if not _asks(message)))
+        return fits(others, hint) and render(reply, hint).endswith(_inline(reply.messages[-1]))
     lines = [" ".join(legal_text(title).split()) for message in reply.messages for title in message.options]
     texts = [str(_split(legal_text(message.text).strip())) for message in reply.messages]
     numbered = [_line((number if hint else 0, title)) for number, title in enumerate(lines, 1)]
@@ -62,15 +76,19 @@ def fits(reply: Reply, hint: str) -> bool:
 
 
 def letters(reply: Reply, limit: int = LIMIT) -> tuple[Reply, ...]:
-    """The reply as few messages of one text each; choices stay with the text before them."""
+    """The reply as few messages of one text each; choices stay with the text before them.
+
+    What asks without numbers beside something else is left out: it is not worth a message of its own.
+    """
     made: list[Reply] = []
     texts: list[str] = []
-    for place, message in enumerate(reply.messages, 1):
+    messages = [message for message in reply.messages if not _asks(message)] or reply.messages
+    for place, message in enumerate(messages, 1):
         texts.append(legal_text(message.text).strip())
-        if message.options or place == len(reply.messages):
+        if message.options or place == len(messages):
             *chunks, last = split("\n\n".join(filter(None, texts)), limit)
             made += [Reply((Message(chunk),)) for chunk in chunks]
-            made.append(Reply((Message(last, message.options),), reply.understanding))
+            made.append(Reply((replace(message, text=last),), reply.understanding))
             texts = []
     return tuple(made)
 
@@ -97,6 +115,16 @@ def shorten(text: str, size: int) -> str:
         kept = kept[:link]
     kept = kept.rstrip()
     return kept + _CUT if kept else ""
+
+
+def _asks(message: Message) -> bool:
+    return bool(message.options) and not message.numbered
+
+
+def _inline(message: Message) -> str:
+    """A question with its choices behind it, to be tapped."""
+    titles = (" ".join(legal_text(title).split()) for title in message.options)
+    return " ".join((legal_text(message.text).strip(), *(_link((0, title)) for title in titles)))
 
 
 def _split(text: str) -> _Part:

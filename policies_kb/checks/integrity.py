@@ -106,6 +106,16 @@ REQUIRED_REPLIES = [
     "forget_no",
     "forget_kept",
     "forgotten",
+    "feedback_ask",
+    "feedback_helpful",
+    "feedback_unhelpful",
+    "feedback_thanks",
+    "feedback_why",
+    "feedback_off_topic",
+    "feedback_outdated",
+    "feedback_unclear",
+    "feedback_incomplete",
+    "feedback_noted",
 ]
 
 

@@ -17,11 +17,13 @@ from bot.content.live import LiveKnowledge
 from bot.content.room import ContentRoom
 from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
+from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
 from bot.rooms import content as content_room
 from bot.rooms import doctor as doctor_room
+from bot.rooms import feedback as feedback_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import switches as switches_room
@@ -125,10 +127,16 @@ def switches(database: Database, made: Parts) -> LiveSwitches:
 
 
 @pytest.fixture
+def feedback(database: Database, live: LiveKnowledge, made: Parts) -> FeedbackRoom:
+    return feedback_room.services(database.sessions, live, made.clock)
+
+
+@pytest.fixture
 def rooms(
     settings: Settings,
     made: Parts,
     contents: Contents,
+    feedback: FeedbackRoom,
     replies: RepliesRoom,
     trial: TrialRoom,
     learning: LearningRoom,
@@ -136,6 +144,7 @@ def rooms(
 ) -> list[Room]:
     return [
         content_room.room(contents),
+        feedback_room.room(feedback),
         replies_room.room(replies),
         trial_room.room(trial),
         learning_room.room(learning),

@@ -174,3 +174,41 @@ def test_line_that_is_too_long_is_split_between_characters() -> None:
 
 def test_reply_without_words_makes_no_letter() -> None:
     assert letters(Reply(())) == ()
+
+
+ASKING = Message("这个答案有用吗？", ("有用", "没用"), numbered=False)
+
+
+def test_question_without_numbers_is_the_last_line_and_takes_no_number() -> None:
+    text = render(Reply((Message(f"最高延长三年。\n{SOURCE}", ("看看我符不符合",)), ASKING)), HINT)
+
+    answer, menu, asked = text.split("\n\n")
+    assert answer == f"最高延长三年。\n{SOURCE}"
+    assert LINK.findall(menu) == [("看看我符不符合", "1", "1. 看看我符不符合")]
+    assert LINK.findall(asked) == [("有用", "0", "有用"), ("没用", "0", "没用")]
+    assert asked.startswith("这个答案有用吗？ <a")
+    assert "\n" not in asked
+
+
+@given(st.integers(0, 700), st.lists(st.text(max_size=20), max_size=4))
+def test_question_without_numbers_never_pushes_anything_out(length: int, options: list[str]) -> None:
+    answer = Message("长" * length + f"\n{SOURCE}", tuple(options))
+    alone, asked = render(Reply((answer,)), HINT), render(Reply((answer, ASKING)), HINT)
+
+    assert asked.startswith(alone)
+    assert size(asked) <= LIMIT
+    assert fits(Reply((answer, ASKING)), HINT) == (asked != alone and fits(Reply((answer,)), HINT))
+
+
+def test_question_alone_is_asked_even_where_its_choices_do_not_fit() -> None:
+    why = Message("哪儿不对？", ("看不懂", "过期"), numbered=False)
+
+    assert LINK.findall(render(Reply((why,)), HINT)) == [("看不懂", "0", "看不懂"), ("过期", "0", "过期")]
+    assert render(Reply((Message("哪儿不对？", ("长" * 900,), numbered=False),)), HINT) == "哪儿不对？"
+
+
+def test_letters_leave_out_what_asks_beside_an_answer() -> None:
+    answer = Message("答", ("甲",))
+
+    assert letters(Reply((answer, ASKING))) == (Reply((answer,)),)
+    assert letters(Reply((ASKING,))) == (Reply((ASKING,)),)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from tests.console.addresses import accounts, content, doctor, learning, replies, switches, trial
+from tests.console.addresses import accounts, content, doctor, feedback, learning, replies, switches, trial
 from tests.console.addresses.table import Table, together
 
 TABLE: Table = together(
-    accounts.TABLE, content.TABLE, doctor.TABLE, learning.TABLE, replies.TABLE, switches.TABLE, trial.TABLE
+    accounts.TABLE,
+    content.TABLE,
+    doctor.TABLE,
+    feedback.TABLE,
+    learning.TABLE,
+    replies.TABLE,
+    switches.TABLE,
+    trial.TABLE,
 )
