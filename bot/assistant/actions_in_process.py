@@ -16,9 +16,10 @@ from rasa.core.actions.forms import FormAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.assistant.events import event_of
 from policies_kb import chinese_date
 from policies_kb.model import KnowledgeBase
 
@@ -70,7 +71,7 @@ class InProcessAction(RemoteAction):
         dispatcher = rasa_sdk.executor.CollectingDispatcher()
         events = await self._action.run(dispatcher, _sdk_tracker(tracker), {})
         uttered = await self._utter_responses(dispatcher.messages, output_channel, nlg, tracker)
-        return [*uttered, *deserialise_events(events)]
+        return [*uttered, *map(event_of, events)]
 
 
 class InProcessForm(FormAction):

@@ -130,6 +130,9 @@ class _Processor(MessageProcessor):
         parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         return parsed
 
+    def _check_for_unseen_features(self, parse_data: dict[str, Any]) -> None:
+        """Nothing: what our components find is in the domain, which Rasa would make anew for each message to see that."""
+
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
         """Rasa's choice of action; a custom one runs here."""
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
@@ -147,11 +150,13 @@ class _Processor(MessageProcessor):
         nlg: NaturalLanguageGenerator,
         prediction: PolicyPrediction,
     ) -> bool:
-        """Rasa's, without a copy of the conversation for actions that only look at it."""
+        """Rasa's, without a copy of the conversation for actions that only look at it, and of all events for its log."""
         if not isinstance(action, InProcessAction | ActionListen):
             again: bool = await super()._run_action(action, tracker, output_channel, nlg, prediction)
             return again
         events = await action.run(output_channel, nlg, tracker, self.domain)
-        self._log_action_on_tracker(tracker, action, events, prediction)
+        tracker.update_with_events(prediction.events, self.domain)
+        tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
         await self.execute_side_effects(events, tracker, output_channel)
         return isinstance(action, InProcessAction)

@@ -11,10 +11,8 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.utils.common import all_subclasses
 
-# Rasa looks through all kinds for each event that it reads.
-_KINDS = {kind.type_name: kind for kind in all_subclasses(Event) if kind.type_name}
+from bot.assistant.events import event_of
 
 KEPT_EVENTS = 12
 """More than most turns; rules look at the latest one, and slots are carried over on their own."""
@@ -58,16 +56,12 @@ class BoundedTrackerStore(TrackerStore):
         state = await self._states.load(sender_id)
         if state is None or self.domain is None:
             return None
-        events = [_event(saved) for saved in msgspec.json.decode(state)]
+        events = [event_of(saved) for saved in msgspec.json.decode(state)]
         return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
         """Rasa asks for all conversations only in tools that we do not run."""
         raise NotImplementedError("ask bot/storage for conversations")
-
-
-def _event(saved: dict[str, Any]) -> Event:
-    return _KINDS[saved["event"]]._from_parameters(saved)  # noqa: SLF001 - What Event.from_parameters comes to.
 
 
 def _of_session(events: list[Event]) -> list[Event]:
