@@ -52,7 +52,8 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
-    tending_others = (parts.hints, parts.knowledge, parts.clock, parts.retention, parts.switches)
+    timers = parts.rooms.hotline.timers
+    tending_others = (parts.hints, parts.knowledge, parts.clock, parts.retention, parts.switches, timers)
     looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))

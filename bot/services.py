@@ -20,6 +20,7 @@ from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
+from bot.conversation.chain import Voices
 from bot.conversation.insist import insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
@@ -121,12 +122,14 @@ async def services(
         told = _hints(stack, settings, following)
         outbox = OutboxRepository(database.sessions, CHANNEL)
         account, sender, wake = await _wechat(stack, settings, outbox, ground)
+        route = _route(ground, account, wake)
+        rooms = _rooms(settings, ground, told, assistant, memory, route)
         yield Services(
             assistant=assistant,
             following=following,
             hints=told,
             knowledge=ground.live,
-            conversation=_conversation(ground, assistant, memory, account, wake, times),
+            conversation=_conversation(ground, assistant, memory, route, times, rooms.hotline.voices),
             eligibility=EligibilityService(ground.served, chinese_date.today),
             database=database,
             clock=ground.clock,
@@ -134,7 +137,7 @@ async def services(
             typing=OutboxTyping(outbox, now, wake),
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
-            rooms=together(settings, database.sessions, told, ground.live, ground.switches, assistant, memory, now),
+            rooms=rooms,
             instruments=ground.instruments,
             depths=DepthRepository(database.sessions),
             switches=ground.switches,
@@ -176,17 +179,16 @@ def _conversation(
     ground: _Ground,
     assistant: Assistant,
     memory: TurnMemory,
-    account: OfficialAccount,
-    wake: Callable[[], None],
+    route: WeChatRoute,
     times: Times | None,
+    desk: Voices,
 ) -> ConversationService:
-    canned = CannedReplies(ground.served)
-    route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
     routes = {CHANNEL: route}
 
     def fits(channel: str, reply: Reply) -> bool:
         return channel not in routes or routes[channel].fits(reply)
 
+    asking = feedback.voices(ground.database.sessions, assistant, ground.live, ground.served, ground.now, fits)
     return ConversationService(
         MeasuredAssistant(assistant, ground.instruments),
         ExchangeRepository(ground.database.sessions),
@@ -198,8 +200,20 @@ def _conversation(
         ground.instruments.waited,
         PrivacyRepository(ground.database.sessions),
         ground.switches.notice,
-        feedback.voices(ground.database.sessions, assistant, ground.live, ground.served, ground.now, fits),
+        desk.and_then(asking),
     )
+
+
+def _route(ground: _Ground, account: OfficialAccount, wake: Callable[[], None]) -> WeChatRoute:
+    canned = CannedReplies(ground.served)
+    return WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
+
+
+def _rooms(
+    settings: Settings, ground: _Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
+) -> Rooms:
+    own = (ground.live, ground.switches, assistant, memory, {CHANNEL: route}, ground.now)
+    return together(settings, ground.database.sessions, told, *own)
 
 
 def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:

@@ -65,6 +65,10 @@ class Voices:
     others: tuple[Answerer, ...] = ()
     additions: tuple[Addition, ...] = ()
 
+    def and_then(self, later: Voices) -> Voices:
+        """These, and after each of them those of another room."""
+        return Voices(self.always + later.always, self.others + later.others, self.additions + later.additions)
+
 
 class Privacy:
     """隐私, 删除我的数据: what a worker says about his own data."""

@@ -55,11 +55,20 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """A conversation that waits for a person, or that an `agent` owns; `told_at` is when the worker last heard so."""
+
+    id: int
+    state: Literal["waiting", "agent"]
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """What a message is answered from: the assistant's state, words that belong before it, and what is still owed.
 
     `sending`: something for this worker is on its way, and a reply must not overtake it. `asked`: in this conversation
-    he was asked already what he thinks of an answer.
+    he was asked already what he thinks of an answer. `handover` is the open one.
     """
 
     state: bytes | None
@@ -67,6 +76,7 @@ class Turn:
     owed: tuple[Owed, ...] = ()
     sending: bool = False
     asked: bool = False
+    handover: Handover | None = None
 
 
 @dataclass(frozen=True, slots=True)

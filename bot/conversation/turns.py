@@ -159,7 +159,8 @@ class Turns:
         self, route: Route | None, work: Work, turn: Turn, told: Told | None, owner: str
     ) -> Answered | None:
         if route is None:
-            done = _completion(told, told.reply if told else Reply(()), self._now())
+            given = self._given(turn, told, lambda _: True)
+            done = replace(_completion(told, given.reply, self._now()), shown=given.shown)
             return await self._exchanges.complete(work.message, owner, done)
         with suppress(NobodyWaits):
             if turn.sending:
@@ -176,12 +177,15 @@ class Turns:
         return answered
 
     async def _in_time(self, route: Route, turn: Turn, told: Told | None) -> Completion:
+        given = self._given(turn, told, route.fits)
+        post = await route.post(told.reply) if told is not None and given.own_waits else None
+        return replace(_completion(told, given.reply, self._now()), shown=given.shown, post=post)
+
+    def _given(self, turn: Turn, told: Told | None, fits: Callable[[Reply], bool]) -> Given:
         own = told.reply if told else None
         if not turn.owed:
-            return _completion(told, own or Reply(()), self._now())
-        given: Given = give(turn.owed, own, route.fits, self._canned.words())
-        post = await route.post(own) if own is not None and given.own_waits else None
-        return replace(_completion(told, given.reply, self._now()), shown=given.shown, post=post)
+            return Given(own or Reply(()), ())
+        return give(turn.owed, own, fits, self._canned.words())
 
     async def _late(self, route: Route, turn: Turn, told: Told | None) -> Completion:
         own = told.reply if told else None

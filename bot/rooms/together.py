@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,11 @@ from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
 from bot.conversation.memory import TurnMemory
 from bot.hints import Hints
+from bot.hotline.ports import Carrier
+from bot.hotline.room import HotlineRoom
+from bot.hours.port import AlwaysOpen
 from bot.replies.room import RepliesRoom
-from bot.rooms import content, doctor, feedback, learning, replies, switches, trial
+from bot.rooms import content, doctor, feedback, hotline, learning, replies, switches, trial
 from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.sessions import Sessions
@@ -26,6 +29,7 @@ class Rooms:
 
     contents: Contents
     replies: RepliesRoom
+    hotline: HotlineRoom
     all: tuple[Room, ...]
 
 
@@ -37,11 +41,13 @@ def together(
     stops: LiveSwitches,
     assistant: Assistant,
     memory: TurnMemory,
+    carriers: Mapping[str, Carrier],
     now: Callable[[], datetime],
 ) -> Rooms:
-    """The rooms; `assistant` is the one that answers workers, without what measures it."""
+    """The rooms; `assistant` is the one that answers workers, without what measures it, `carriers` the ways to them."""
     contents = content.services(sessions, knowledge, now, Asking(assistant, memory))
     canned = replies.services(sessions, knowledge, now)
+    taken_over = hotline.services(sessions, carriers, canned.desk, AlwaysOpen(), knowledge, now)
     every = (
         replies.room(canned),
         content.room(contents),
@@ -51,4 +57,4 @@ def together(
         switches.room(stops, knowledge),
         doctor.room(settings, now),
     )
-    return Rooms(contents, canned, every)
+    return Rooms(contents, canned, taken_over, every)

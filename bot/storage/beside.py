@@ -10,12 +10,20 @@ from sqlalchemy import Connection
 
 from bot.conversation.ports import Waiting
 from bot.feedback.model import Asked, Judged
+from bot.hotline.ports import Begun, Spoke, Withdrew
+from bot.storage import hotline_turns
 from bot.storage.feedback import write_asked, write_judged
 
 Write = Callable[[Connection, Waiting, Any, datetime], None]
 """Writes one for the message that is answered; raises bot.conversation.ports.Outdated where it no longer fits."""
 
-WRITES: Mapping[type[object], Write] = {Asked: write_asked, Judged: write_judged}
+WRITES: Mapping[type[object], Write] = {
+    Asked: write_asked,
+    Judged: write_judged,
+    Begun: hotline_turns.begin,
+    Spoke: hotline_turns.spoke,
+    Withdrew: hotline_turns.withdraw,
+}
 """By the class of what a room puts beside its reply."""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 
+from bot.conversation.ports import Handover, Turn
+from bot.storage.hotline_tables import DeskConversation
 from bot.storage.sessions import Sessions
 from bot.storage.tables import ConversationState, table_of
 from bot.storage.upsert import inserts_if_new
@@ -15,7 +16,20 @@ from bot.storage.upsert import inserts_if_new
 _TABLE = table_of(ConversationState)
 _OF_CONVERSATION = _TABLE.c.conversation == bindparam("of")
 _READ = select(_TABLE.c.state).where(_OF_CONVERSATION)
-_LOCK = select(_TABLE.c.state, _TABLE.c.updated_at, _TABLE.c.asked).where(_OF_CONVERSATION).with_for_update()
+_HANDOVER = table_of(DeskConversation)
+_LOCK = (
+    select(
+        _TABLE.c.state,
+        _TABLE.c.updated_at,
+        _TABLE.c.asked,
+        _HANDOVER.c.id,
+        _HANDOVER.c.state.label("stage"),
+        _HANDOVER.c.told_at,
+    )
+    .outerjoin(_HANDOVER, and_(_HANDOVER.c.conversation == _TABLE.c.conversation, _HANDOVER.c.closed_at.is_(None)))
+    .where(_OF_CONVERSATION)
+    .with_for_update(of=_TABLE)
+)
 _ADD = inserts_if_new(_TABLE, ("conversation", "updated_at"), _TABLE.c.conversation)
 _SAVE = update(_TABLE).where(_OF_CONVERSATION).values(state=bindparam("state"), updated_at=bindparam("updated_at"))
 _STILL_ASKED = and_(_TABLE.c.asked, _TABLE.c.updated_at > bindparam("quiet_since"))
@@ -25,14 +39,6 @@ _ASK = update(_TABLE).where(_OF_CONVERSATION).values(asked=True)
 
 QUIET = timedelta(minutes=30)
 """After so long without a word another conversation begins; the session in nlu_data/domain ends then, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What is known of a conversation whose row is locked; `asked` what the worker thinks of an answer in it."""
-
-    state: bytes | None = None
-    asked: bool = False
 
 
 class ConversationStateRepository:
@@ -68,15 +74,22 @@ class ConversationStateRepository:
             await session.execute(update(ConversationState).where(*quiet).values(state=None))
 
 
-def lock_state(connection: Connection, conversation: str, now: datetime) -> Held:
-    """What is known of a conversation, which nobody else changes until the transaction ends."""
+def lock_state(connection: Connection, conversation: str, now: datetime) -> Turn:
+    """The state of a conversation and its open handover; nobody else changes the state until the transaction ends.
+
+    Of PostgreSQL a handover that changed while the lock was waited for is seen as it was before: who acts on it
+    compares its state again when he writes.
+    """
     found = connection.execute(_LOCK, {"of": conversation}).one_or_none()
     if found is None:
         row = {"conversation": conversation, "updated_at": now}
         if connection.scalar(_ADD[connection.dialect.name], row) is None:
             # Another process has just added it.
             found = connection.execute(_LOCK, {"of": conversation}).one_or_none()
-    return Held() if found is None else Held(found.state, found.asked and found.updated_at > now - QUIET)
+    if found is None:
+        return Turn(None)
+    handover = None if found.id is None else Handover(found.id, found.stage, found.told_at)
+    return Turn(found.state, asked=found.asked and found.updated_at > now - QUIET, handover=handover)
 
 
 def answered(connection: Connection, conversation: str, state: bytes | None, now: datetime) -> None:

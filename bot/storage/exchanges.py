@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -142,8 +143,8 @@ class ExchangeRepository:
 
 
 def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
-    held = lock_state(connection, said.conversation, lease.now)
-    if said.address and held.state is None:
+    turn = lock_state(connection, said.conversation, lease.now)
+    if said.address and turn.state is None:
         # Within a conversation it is known already.
         note_address(connection, said, lease.now)
     row = {
@@ -164,14 +165,14 @@ def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
         if busy is None:
             of = {**sender_of(said), "exchange": new.id}
             busy = connection.scalar(statements.BUSY, of)
-        return Receipt(new.id, 1, turn=None if busy else Turn(held.state, asked=held.asked))
+        return Receipt(new.id, 1, turn=None if busy else turn)
     found = connection.execute(statements.REPEAT, {**sender_of(said), "of_key": said.key}).one()
     return Receipt(found.id, found.deliveries, _answered(found))
 
 
 def _take(connection: Connection, message: Waiting, lease: Lease) -> Turn | Answered | None:
     said = message.said
-    held = lock_state(connection, said.conversation, lease.now)
+    turn = lock_state(connection, said.conversation, lease.now)
     row = connection.execute(statements.FIND, {"exchange": message.id, **_free(lease)}).one_or_none()
     if row is None:
         raise LookupError("the message was deleted")
@@ -182,7 +183,7 @@ def _take(connection: Connection, message: Waiting, lease: Lease) -> Turn | Answ
     new = {"exchange": message.id, "new_owner": lease.owner, "new_until": lease.until}
     connection.execute(statements.LEASE, new)
     owed, sending = outgoing.hold(connection, said)
-    return Turn(held.state, row.fragment, owed, sending, held.asked)
+    return replace(turn, fragment=row.fragment, owed=owed, sending=sending)
 
 
 def _finish(connection: Connection, message: Waiting, owner: str, done: Completion) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, func, insert, not_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, not_, select, tuple_, update
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.assistant.port import Reply
 from bot.conversation.ports import Said
+from bot.storage.hotline_tables import DeskConversation, DeskMessage
 from bot.storage.privacy_tables import WorkerAddress
 from bot.storage.sessions import Sessions
 from bot.storage.tables import Exchange, Outgoing
@@ -28,6 +29,19 @@ _UNDER_WAY = sql("outgoing.state IN ('queued', 'sending')")
 
 _REACHED = ("sent", "unknown")
 _ENDS = ("sent", "failed")
+_COPIED = ("channel", "sender", "exchange_id", "desk_message_id", "kind", "place")
+"""What the parts of a letter have in common."""
+
+
+_DELIVERED = (
+    update(DeskConversation)
+    .where(
+        DeskConversation.id
+        == select(DeskMessage.handover_id).where(DeskMessage.id == bindparam("message")).scalar_subquery()
+    )
+    .values(changes=DeskConversation.changes + 1)
+)
+"""The desk shows what became of a person's message."""
 
 
 class OutboxRepository:
@@ -69,7 +83,10 @@ class OutboxRepository:
         async with self._sessions.begin() as session:
             # One that took so long that it counted as unknown may have been shown again: it stays so.
             own = (Outgoing.id == letter, Outgoing.ended_at.is_(None))
-            await session.execute(update(Outgoing).where(*own).values(columns))
+            recorded = update(Outgoing).where(*own).values(columns).returning(Outgoing.desk_message_id)
+            message = await session.scalar(recorded)
+            if message is not None:
+                await session.execute(_DELIVERED, {"message": message})
 
     async def split(self, letter: int, replies: Sequence[Reply], at: datetime) -> None:
         """See bot.wechat.outbox."""
@@ -81,7 +98,7 @@ class OutboxRepository:
             row.place = row.place or row.id
             row.content, row.state, row.due_at = first, "queued", at
             for content in rest:
-                copied = {name: getattr(row, name) for name in ("channel", "sender", "exchange_id", "kind", "place")}
+                copied = {name: getattr(row, name) for name in _COPIED}
                 new = {**copied, "content": content, "state": "queued", "created_at": at, "due_at": at}
                 await session.execute(insert(Outgoing).values(new))
 
@@ -112,13 +129,13 @@ class OutboxRepository:
             return await session.scalar(query) is not None
 
     async def _letter(self, session: AsyncSession, row: Outgoing, address: str, now: datetime) -> Letter:
-        reply = msgspec.json.decode(row.content, type=Reply) if row.kind == "reply" else None
+        reply = msgspec.json.decode(row.content, type=Reply) if row.content else None
         ledger = Ledger(
             await _last(session, row, event=False),
             await _last(session, row, event=True),
             await _sent(session, row, now - MESSAGE_LASTS),
         )
-        return Letter(row.id, address, reply, row.attempts + 1, row.created_at, ledger)
+        return Letter(row.id, address, reply, row.attempts + 1, row.created_at, ledger, row.kind == "person")
 
 
 def _earlier_one() -> ColumnElement[bool]:
@@ -143,6 +160,6 @@ async def _last(session: AsyncSession, row: Outgoing, *, event: bool) -> datetim
 
 
 async def _sent(session: AsyncSession, row: Outgoing, since: datetime) -> Sequence[datetime]:
-    mine = (Outgoing.channel == row.channel, Outgoing.sender == row.sender, Outgoing.kind == "reply")
+    mine = (Outgoing.channel == row.channel, Outgoing.sender == row.sender, Outgoing.kind != "typing")
     times = await session.scalars(select(Outgoing.sent_at).where(*mine, Outgoing.sent_at >= since))
     return [time for time in times if time is not None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -19,7 +19,7 @@ ORDER = (func.coalesce(_TABLE.c.place, _TABLE.c.id), _TABLE.c.id)
 _OWED = (
     _TABLE.c.channel == bindparam("of_channel"),
     _TABLE.c.sender == bindparam("of_sender"),
-    _TABLE.c.kind == "reply",
+    _TABLE.c.kind != "typing",
     _TABLE.c.ended_at.is_(None),
 )
 ANY_OWED = exists().where(*_OWED)
@@ -66,20 +66,30 @@ def show(connection: Connection, rows: Sequence[int], at: datetime) -> bool:
 def add(connection: Connection, message: Waiting, post: Post, at: datetime) -> None:
     """Put in replies; what was parked for the same worker is sent before, where these are to be sent."""
     said = message.said
+    _add(connection, said.channel, said.sender, post, at, {"kind": "reply", "exchange_id": message.id})
+
+
+def add_of_person(connection: Connection, conversation: str, message: int, post: Post, at: datetime) -> None:
+    """Put in what a person of the hotline wrote, in the same way."""
+    channel, _, sender = conversation.partition(":")
+    _add(connection, channel, sender, post, at, {"kind": "person", "desk_message_id": message})
+
+
+def _add(
+    connection: Connection, channel: str, sender: str, post: Post, at: datetime, own: Mapping[str, object]
+) -> None:
     if post.state == "queued":
-        connection.execute(_SEND_PARKED, {**sender_of(said), "at": at})
+        connection.execute(_SEND_PARKED, {"of_channel": channel, "of_sender": sender, "at": at})
     for reply in post.replies:
         row = {
-            "channel": said.channel,
-            "sender": said.sender,
-            "exchange_id": message.id,
-            "kind": "reply",
+            "channel": channel,
+            "sender": sender,
             "content": msgspec.json.encode(reply),
             "state": post.state,
             "created_at": at,
             "due_at": at,
         }
-        connection.execute(insert(_TABLE), row)
+        connection.execute(insert(_TABLE), {**row, **own})
 
 
 def take_back(connection: Connection, message: Waiting, at: datetime) -> bool:

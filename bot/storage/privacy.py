@@ -18,6 +18,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     document_tables,
     exchange_tables,
     feedback_tables,
+    hotline_tables,
     model_tables,
     reply_tables,
     training_tables,

@@ -112,13 +112,14 @@ class Exchange(Base):
 class Outgoing(Base):
     """One message to a worker outside of a channel's own reply; `exchange_id` is the message that it answers.
 
-    It ends (`ended_at`) as sent, shown (within the reply to a later message) or failed; parked and unknown ones are
+    Of a `person` of the hotline it has `desk_message_id` instead. It ends (`ended_at`) as sent, shown (within the reply to a later message) or failed; parked and unknown ones are
     still owed to the worker. The order of a sender's is by `place`, or by id where there is none.
     """
 
     __tablename__ = "outgoing"
     __table_args__ = (
         Index("ix_outgoing_sender", "channel", "sender"),
+        Index("ix_outgoing_desk_message", "desk_message_id"),
         Index(
             "ix_outgoing_due",
             "due_at",
@@ -131,6 +132,7 @@ class Outgoing(Base):
     channel: Mapped[str] = mapped_column(String(16))
     sender: Mapped[str] = mapped_column(String(128))
     exchange_id: Mapped[int | None] = mapped_column(BigInteger)
+    desk_message_id: Mapped[int | None] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(8))
     content: Mapped[bytes] = mapped_column(LargeBinary)
     state: Mapped[str] = mapped_column(String(8))

@@ -27,7 +27,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A row of the outbox that this process is to send; without a reply it is the sign that one is being written."""
+    """A row of the outbox that this process is to send; without a reply it is the sign that one is being written.
+
+    `of_person`: somebody of the hotline wrote it.
+    """
 
     id: int
     openid: str
@@ -35,6 +38,7 @@ class Letter:
     attempts: int
     created_at: datetime
     ledger: Ledger
+    of_person: bool = False
 
 
 class Outbox(Protocol):
@@ -120,7 +124,7 @@ class Sender:
     async def _send(self, letter: Letter) -> None:
         if letter.reply is None:
             await self._show_typing(letter)
-        elif left(letter.ledger, self._now()) <= 0:
+        elif left(letter.ledger, self._now(), letter.of_person) <= 0:
             await self._record(letter, Ending("parked"), None)
         else:
             try:

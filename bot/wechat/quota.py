@@ -21,10 +21,11 @@ class Ledger:
     sent_at: Sequence[datetime]
 
 
-def left(ledger: Ledger, now: datetime) -> int:
-    """How many messages the assistant may still send."""
+def left(ledger: Ledger, now: datetime, of_person: bool = False) -> int:
+    """How many messages the assistant may still send, or a person of the hotline."""
+    kept = 0 if of_person else FOR_A_PERSON
     return max(
-        _left(ledger, ledger.message_at, MESSAGE_LASTS, AFTER_MESSAGE - FOR_A_PERSON, now),
+        _left(ledger, ledger.message_at, MESSAGE_LASTS, AFTER_MESSAGE - kept, now),
         _left(ledger, ledger.event_at, EVENT_LASTS, AFTER_EVENT, now),
         0,
     )

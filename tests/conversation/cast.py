@@ -9,7 +9,7 @@ from typing import Any
 from bot.assistant.port import Reply
 from bot.conversation.chain import Voices
 from bot.conversation.memory import TurnMemory
-from bot.conversation.ports import Post, Said
+from bot.conversation.ports import Answered, Completion, Post, Said, Waiting
 from bot.conversation.service import ConversationService, Delivery, Times
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
@@ -54,6 +54,15 @@ class BreakingExchanges(ExchangeRepository):
         self.failing: dict[str, int] = {}
         self.unheard: dict[str, int] = {}
         self.error: Exception = OSError("disk")
+        self.before_complete: Callable[[], Awaitable[None]] | None = None
+
+    async def complete(
+        self, message: Waiting, owner: str, done: Completion, confirm: Callable[[], None] = lambda: None
+    ) -> Answered | None:
+        """After what the test lets happen at the last moment."""
+        if self.before_complete is not None:
+            await self.before_complete()
+        return await super().complete(message, owner, done, confirm)
 
     def __getattribute__(self, name: str) -> object:
         failing: dict[str, int] = object.__getattribute__(self, "__dict__").get("failing", {})
@@ -103,11 +112,13 @@ class Cast:
         burst_wait: float = 0,
         longest_answer: float = NEVER,
         voices: Voices | None = None,
-        stopped: Callable[[], str | None] = lambda: None,
+        stopped: str | None = None,
+        route: FakeRoute | None = None,
     ) -> None:
         self.clock = clock or SetClock()
+        self.stopped_with = stopped
         self.assistant = FakeAssistant()
-        self.route = FakeRoute()
+        self.route = route or FakeRoute()
         self.states = ConversationStateRepository(database.sessions, self.clock)
         self.exchanges = BreakingExchanges(database)
         self.memory = TurnMemory(self.states)
@@ -120,7 +131,7 @@ class Cast:
             self.clock,
             {"wechat": self.route},
             Times(burst_wait, longest_answer, poll=0.01, pause=self._pause),
-            stopped=stopped,
+            stopped=lambda: self.stopped_with,
             voices=voices,
         )
 

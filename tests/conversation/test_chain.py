@@ -41,7 +41,7 @@ class Room:
 def cast_with(database: Database, *, stopped: str | None = None, **voices: tuple[Room, ...]) -> Cast:
     additions = tuple(room.added for room in voices.get("additions", ()))
     spoken = Voices(voices.get("always", ()), voices.get("others", ()), additions)
-    return Cast(database, voices=spoken, stopped=lambda: stopped)
+    return Cast(database, voices=spoken, stopped=stopped)
 
 
 async def texts(cast: Cast, text: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""The hotline's desk: people take over conversations, answer in them, and give them back."""
