@@ -120,9 +120,7 @@ async def services(
         if model is not None:
             assistant = following = _following(assistant, model, ground, settings, memory, content)
         told = _hints(stack, settings, following)
-        outbox = OutboxRepository(database.sessions, CHANNEL)
-        account, sender, wake = await _wechat(stack, settings, outbox, ground)
-        route = _route(ground, account, wake)
+        account, sender, typing, route = await _wechat(stack, settings, ground)
         rooms = _rooms(settings, ground, told, assistant, memory, route)
         yield Services(
             assistant=assistant,
@@ -134,7 +132,7 @@ async def services(
             database=database,
             clock=ground.clock,
             account=account,
-            typing=OutboxTyping(outbox, now, wake),
+            typing=typing,
             sender=sender,
             consoles=consoles.services(settings, database.sessions, now),
             rooms=rooms,
@@ -204,11 +202,6 @@ def _conversation(
     )
 
 
-def _route(ground: _Ground, account: OfficialAccount, wake: Callable[[], None]) -> WeChatRoute:
-    canned = CannedReplies(ground.served)
-    return WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
-
-
 def _rooms(
     settings: Settings, ground: _Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
 ) -> Rooms:
@@ -225,18 +218,21 @@ def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssist
 
 
 async def _wechat(
-    stack: AsyncExitStack, settings: Settings, outbox: OutboxRepository, ground: _Ground
-) -> tuple[OfficialAccount, Sender | None, Callable[[], None]]:
-    """The account, and who sends where it may, and how he is woken."""
+    stack: AsyncExitStack, settings: Settings, ground: _Ground
+) -> tuple[OfficialAccount, Sender | None, OutboxTyping, WeChatRoute]:
+    """The account, who sends where it may, and the two ways into his outbox."""
     tokens = AccountRepository(ground.database.sessions, settings.wechat_app_id, ground.now)
     account = OfficialAccount(settings.wechat_account == "verified", tokens, ground.now)
-    if settings.wechat_account != "verified":
-        return account, None, _nobody
-    http = await stack.enter_async_context(aiohttp.ClientSession())
-    own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-    client = MeasuredClient(WeChatClient(http, *own, tokens, ground.now), ground.instruments)
-    sender = Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
-    return account, sender, sender.wake
+    outbox, sender, wake = OutboxRepository(ground.database.sessions, CHANNEL), None, _nobody
+    if settings.wechat_account == "verified":
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
+        client = MeasuredClient(WeChatClient(http, *own, tokens, ground.now), ground.instruments)
+        sender = Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
+        wake = sender.wake
+    canned = CannedReplies(ground.served)
+    route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
+    return account, sender, OutboxTyping(outbox, ground.now, wake), route
 
 
 def _following(

@@ -15,6 +15,22 @@ _OPEN = {"sqlite_where": sa.text("closed_at IS NULL"), "postgresql_where": sa.te
 
 def upgrade() -> None:
     """Add the tables, and the column of the outbox."""
+    _add_conversations()
+    _add_words()
+    op.create_table(
+        "desk_presence",
+        sa.Column("key", sa.String(48), primary_key=True),
+        sa.Column("handover_id", sa.BigInteger, nullable=False),
+        sa.Column("user_id", sa.BigInteger, nullable=False),
+        sa.Column("user_name", sa.String(64), nullable=False),
+        sa.Column("typing", sa.Boolean, nullable=False),
+        sa.Column("until", _MOMENT, nullable=False, index=True),
+    )
+    op.add_column("outgoing", sa.Column("desk_message_id", sa.BigInteger))
+    op.create_index("ix_outgoing_desk_message", "outgoing", ["desk_message_id"])
+
+
+def _add_conversations() -> None:
     op.create_table(
         "desk_conversation",
         sa.Column("id", _IDENTITY, primary_key=True),
@@ -45,6 +61,9 @@ def upgrade() -> None:
     op.create_index("ix_desk_conversation_due", "desk_conversation", ["due_at"], **_OPEN)
     op.create_index("ix_desk_conversation_of", "desk_conversation", ["conversation"])
     op.create_index("ix_desk_conversation_begun", "desk_conversation", ["begun_at"])
+
+
+def _add_words() -> None:
     op.create_table(
         "desk_event",
         sa.Column("id", _IDENTITY, primary_key=True),
@@ -68,17 +87,6 @@ def upgrade() -> None:
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("reply_key", sa.String(80), nullable=False),
     )
-    op.create_table(
-        "desk_presence",
-        sa.Column("key", sa.String(48), primary_key=True),
-        sa.Column("handover_id", sa.BigInteger, nullable=False),
-        sa.Column("user_id", sa.BigInteger, nullable=False),
-        sa.Column("user_name", sa.String(64), nullable=False),
-        sa.Column("typing", sa.Boolean, nullable=False),
-        sa.Column("until", _MOMENT, nullable=False, index=True),
-    )
-    op.add_column("outgoing", sa.Column("desk_message_id", sa.BigInteger))
-    op.create_index("ix_outgoing_desk_message", "outgoing", ["desk_message_id"])
 
 
 def downgrade() -> None:
