@@ -8,6 +8,9 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from bot import consoles, headers, health, request_id
+from bot.clients.description import DescriptionViews
+from bot.clients.gate import Gate
+from bot.console.address import visit_through
 from bot.eligibility.routes import routes as eligibility_routes
 from bot.health import HealthViews
 from bot.metrics.views import MetricsViews
@@ -33,11 +36,15 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
         parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds, key.pseudonyms(settings)
     )
     metrics = MetricsViews(parts.instruments, parts.depths.read, settings.metrics_token, settings.metrics_dir)
-    app = web.Application(client_max_size=MAX_BODY, middlewares=[request_id.named, metrics.middleware()])
+    gate = Gate(parts.clients, parts.limits, visit_through(settings.proxies), settings.api_per_minute)
+    app = web.Application(
+        client_max_size=MAX_BODY, middlewares=[request_id.named, metrics.middleware(), gate.middleware()]
+    )
     app.on_response_prepare.append(headers.add_headers)
     app.add_routes(metrics_routes(metrics))
     app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
+    app.add_routes([web.get("/api/openapi.json", DescriptionViews().openapi)])
     app.add_routes(eligibility_routes(parts.eligibility))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
     extras = {"clock": parts.clock.ping}
@@ -53,7 +60,8 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
     timers = parts.rooms.hotline.timers
-    tending_others = (parts.hints, parts.knowledge, parts.clock, parts.retention, parts.switches, timers)
+    stored = (parts.knowledge, parts.switches, parts.clients)
+    tending_others = (parts.hints, *stored, parts.clock, parts.retention, timers)
     looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))

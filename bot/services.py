@@ -16,6 +16,8 @@ from bot.assistant import training
 from bot.assistant.following import FollowingAssistant
 from bot.assistant.making import AssistantFactory, Knowledge, embedded
 from bot.assistant.port import Assistant, Reply
+from bot.clients.limits import Limits
+from bot.clients.live import LiveClients
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
 from bot.content.seed import seed
@@ -34,6 +36,7 @@ from bot.rooms import feedback
 from bot.rooms.together import Rooms, together
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
+from bot.storage.clients import ClientRepository, UseRepository
 from bot.storage.clock import SharedClock
 from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
@@ -80,6 +83,8 @@ class Services:
     instruments: Instruments
     depths: DepthRepository
     switches: LiveSwitches
+    clients: LiveClients
+    limits: Limits
     retention: Retention
 
 
@@ -98,6 +103,7 @@ class _Ground:
     live: LiveKnowledge
     switches: LiveSwitches
     served: ServedKnowledge
+    clients: LiveClients
 
 
 @asynccontextmanager
@@ -116,9 +122,7 @@ async def services(
         ground = await _ground(stack, settings, now)
         database, now = ground.database, ground.now
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
-        assistant, following = make_assistant(memory, content := supposed.unless_supposed(ground.served)), None
-        if model is not None:
-            assistant = following = _following(assistant, model, ground, settings, memory, content)
+        assistant, following = _assistant(ground, settings, make_assistant, memory, model)
         told = _hints(stack, settings, following)
         account, sender, typing, route = await _wechat(stack, settings, ground)
         rooms = _rooms(settings, ground, told, assistant, memory, route)
@@ -139,6 +143,8 @@ async def services(
             instruments=ground.instruments,
             depths=DepthRepository(database.sessions),
             switches=ground.switches,
+            clients=ground.clients,
+            limits=Limits(UseRepository(database.sessions), now),
             retention=Retention(PrivacyRepository(database.sessions), now),
         )
 
@@ -158,7 +164,10 @@ async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], d
     await knowledge.load()
     switches = LiveSwitches(SwitchRepository(database.sessions), now)
     await switches.refresh()
-    return _Ground(instruments, database, clock, now, knowledge, switches, ServedKnowledge(knowledge, switches))
+    served = ServedKnowledge(knowledge, switches)
+    clients = LiveClients(ClientRepository(database.sessions), now)
+    await clients.refresh()
+    return _Ground(instruments, database, clock, now, knowledge, switches, served, clients)
 
 
 async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> None:
@@ -171,6 +180,18 @@ async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> Non
             raise NotYet from error
 
     await insist(put_in, STARTING, asyncio.sleep, lambda _: None)
+
+
+def _assistant(
+    ground: _Ground, settings: Settings, make_assistant: AssistantFactory, memory: TurnMemory, model: Path | None
+) -> tuple[Assistant, FollowingAssistant | None]:
+    """The assistant; where it is made of a model, the same as one that takes up other models."""
+    content = supposed.unless_supposed(ground.served)
+    assistant = make_assistant(memory, content)
+    if model is None:
+        return assistant, None
+    following = _following(assistant, model, ground, settings, memory, content)
+    return following, following
 
 
 def _conversation(
@@ -205,7 +226,7 @@ def _conversation(
 def _rooms(
     settings: Settings, ground: _Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
 ) -> Rooms:
-    own = (ground.live, ground.switches, assistant, memory, {CHANNEL: route}, ground.now)
+    own = (ground.live, ground.switches, ground.clients, assistant, memory, {CHANNEL: route}, ground.now)
     return together(settings, ground.database.sessions, told, *own)
 
 

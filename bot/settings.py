@@ -42,6 +42,7 @@ class Settings:
     session_idle_minutes: int
     session_hours: int
     proxies: int
+    api_per_minute: int
     redis_url: str
     rasa_url: str
     rasa_token: str
@@ -91,6 +92,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         session_idle_minutes=_number(environment, "SESSION_IDLE_MINUTES", 30, range(1, 1441), problems),
         session_hours=_number(environment, "SESSION_HOURS", 12, range(1, 169), problems),
         proxies=_number(environment, "PROXIES", 0, range(11), problems),
+        api_per_minute=_number(environment, "API_PER_MINUTE", 120, range(1, 100_001), problems),
         redis_url=environment.get("REDIS_URL", ""),
         rasa_url=environment.get("RASA_URL", "").rstrip("/"),
         rasa_token=environment.get("RASA_TOKEN", ""),

@@ -38,6 +38,7 @@ EVERY = {
     "SESSION_IDLE_MINUTES": "15",
     "SESSION_HOURS": "8",
     "PROXIES": "1",
+    "API_PER_MINUTE": "300",
     "REDIS_URL": "redis://127.0.0.1:6379/0",
     "RASA_URL": "http://127.0.0.1:5005/",
     "RASA_TOKEN": "rasa-token",
@@ -68,6 +69,7 @@ def test_every_variable_is_read() -> None:
         15,
         8,
         1,
+        300,
         "redis://127.0.0.1:6379/0",
         "http://127.0.0.1:5005",
         "rasa-token",
@@ -95,6 +97,7 @@ VARIABLES = (
     "SESSION_IDLE_MINUTES",
     "SESSION_HOURS",
     "PROXIES",
+    "API_PER_MINUTE",
 )
 
 
@@ -117,6 +120,7 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("PORT", "-1", "PORT is '-1'"),
         ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES is '0': give a number from 1 to 1440"),
         ("SESSION_HOURS", "a day", "SESSION_HOURS is 'a day': give a number from 1 to 168"),
+        ("API_PER_MINUTE", "0", "API_PER_MINUTE is '0': give a number from 1 to 100000"),
         ("PROXIES", "-1", "PROXIES is '-1': give a number from 0 to 10"),
         ("WECHAT_ACCOUNT", "big", "WECHAT_ACCOUNT is 'big': give one of verified, unverified"),
         ("WECHAT_ENCODING_AES_KEY", "short", "WECHAT_ENCODING_AES_KEY is not 43 letters and digits: copy it"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from aiohttp import web
 
@@ -11,6 +9,7 @@ from bot.eligibility.question import Invalid, parse
 from bot.eligibility.service import EligibilityService
 from bot.web.body import JSON, Refused, read
 from bot.web.page import NO_SNIFF
+from bot.web.problem import problem
 from policies_kb.eligibility.request import TopicExpired
 
 MAX_BODY = 16 * 1024
@@ -35,16 +34,12 @@ class EligibilityViews:
         try:
             return _json(self._service.answer(parse(await read(request, JSON, MAX_BODY))))
         except Refused as refused:
-            return _errors(refused.status, [(refused.field, refused.message)])
+            return problem(refused.status, [(refused.field, refused.message)])
         except Invalid as invalid:
-            return _errors(422, invalid.errors)
+            return problem(422, invalid.errors)
         except TopicExpired as expired:
-            return _errors(410, [("topic", str(expired))])
+            return problem(410, [("topic", str(expired))])
 
 
-def _json(content: object, status: int = 200) -> web.Response:
-    return web.Response(body=msgspec.json.encode(content), status=status, content_type=JSON, headers=_HEADERS)
-
-
-def _errors(status: int, errors: Iterable[tuple[str, str]]) -> web.Response:
-    return _json({"errors": [{"field": field, "message": message} for field, message in errors]}, status)
+def _json(content: object) -> web.Response:
+    return web.Response(body=msgspec.json.encode(content), content_type=JSON, headers=_HEADERS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.assistant.port import Assistant
+from bot.clients.live import LiveClients
 from bot.console.room import Room
 from bot.content.asking import Asking
 from bot.content.live import LiveKnowledge
@@ -16,6 +17,7 @@ from bot.hotline.ports import Carrier
 from bot.hotline.room import HotlineRoom
 from bot.hours.port import AlwaysOpen
 from bot.replies.room import RepliesRoom
+from bot.rooms import clients as clients_room
 from bot.rooms import content, doctor, feedback, hotline, learning, replies, switches, trial
 from bot.rooms.content import Contents
 from bot.settings import Settings
@@ -39,6 +41,7 @@ def together(
     hints: Hints,
     knowledge: LiveKnowledge,
     stops: LiveSwitches,
+    clients: LiveClients,
     assistant: Assistant,
     memory: TurnMemory,
     carriers: Mapping[str, Carrier],
@@ -56,5 +59,6 @@ def together(
         learning.room(learning.services(settings, sessions, hints, knowledge, now)),
         switches.room(stops, knowledge),
         doctor.room(settings, now),
+        clients_room.room(clients),
     )
     return Rooms(contents, canned, taken_over, every)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, f
 from bot.conversation.ports import Erased
 from bot.privacy.retention import periods
 from bot.storage import (  # noqa: F401 - Their tables belong to Base.
+    client_tables,
     console_tables,
     content_tables,
     document_tables,

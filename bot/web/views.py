@@ -8,8 +8,10 @@ from aiohttp import web
 
 from bot.assistant.port import Reply
 from bot.web.body import JSON, Refused, read
+from bot.web.caller import CALLER
 from bot.web.page import NO_SNIFF, Pages
 from bot.web.ports import Conversation
+from bot.web.problem import problem
 from bot.web.question import Question, parse
 
 MAX_BODY = 16 * 1024
@@ -53,16 +55,17 @@ class WebViews:
         try:
             question = parse(await read(request, JSON, MAX_BODY))
         except Refused as refused:
-            error = {"field": refused.field, "message": refused.message}
-            return web.json_response({"error": error}, status=refused.status, headers=_ANSWER_HEADERS)
-        reply = await self._reply(question)
+            return problem(refused.status, [(refused.field, refused.message)])
+        reply = await self._reply(question, request.get(CALLER))
         messages = [{"text": message.text, "options": message.options} for message in reply.messages]
         return web.json_response({"messages": messages}, headers=_ANSWER_HEADERS)
 
-    async def _reply(self, question: Question) -> Reply:
+    async def _reply(self, question: Question, caller: str | None) -> Reply:
         if not question.text:
             return self._conversation.canned("empty")
-        return await self._conversation.answer("web", question.session, question.key, question.text)
+        # Clients choose the names of their sessions, so two of them may choose the same.
+        sender = question.session if caller is None else f"{caller}.{question.session}"
+        return await self._conversation.answer("web", sender, question.key, question.text)
 
 
 def routes(views: WebViews) -> list[web.RouteDef]:

@@ -11,6 +11,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot import consoles
 from bot.assistant.port import Understanding
+from bot.clients.live import LiveClients
 from bot.console.room import Room
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
@@ -21,6 +22,7 @@ from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
+from bot.rooms import clients as clients_room
 from bot.rooms import content as content_room
 from bot.rooms import doctor as doctor_room
 from bot.rooms import feedback as feedback_room
@@ -30,6 +32,7 @@ from bot.rooms import switches as switches_room
 from bot.rooms import trial as trial_room
 from bot.rooms.content import Contents
 from bot.settings import DEMONSTRATION_TOKEN, Settings
+from bot.storage.clients import ClientRepository
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from bot.storage.switches import SwitchRepository
@@ -132,6 +135,11 @@ def feedback(database: Database, live: LiveKnowledge, made: Parts) -> FeedbackRo
 
 
 @pytest.fixture
+def clients(database: Database, made: Parts) -> LiveClients:
+    return LiveClients(ClientRepository(database.sessions), made.clock)
+
+
+@pytest.fixture
 def rooms(
     settings: Settings,
     made: Parts,
@@ -141,6 +149,7 @@ def rooms(
     trial: TrialRoom,
     learning: LearningRoom,
     switches: LiveSwitches,
+    clients: LiveClients,
 ) -> list[Room]:
     return [
         content_room.room(contents),
@@ -150,6 +159,7 @@ def rooms(
         learning_room.room(learning),
         switches_room.room(switches, contents.room.knowledge),
         doctor_room.room(settings, made.clock),
+        clients_room.room(clients),
     ]
 
 

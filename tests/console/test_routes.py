@@ -12,6 +12,8 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
+from bot.clients.live import LiveClients
+from bot.clients.model import Draft as ClientDraft
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
 from bot.learning.room import LearningRoom
@@ -40,13 +42,20 @@ def database_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 async def given(
-    contents: Contents, replies: RepliesRoom, trial: TrialRoom, learning: LearningRoom, school: School, made: Parts
+    contents: Contents,
+    replies: RepliesRoom,
+    trial: TrialRoom,
+    learning: LearningRoom,
+    clients: LiveClients,
+    school: School,
+    made: Parts,
 ) -> None:
-    """What the addresses name: an edition of a paper, a version of questions, the canned reply, the batch and the training of the number 1."""
+    """What the addresses name: an edition of a paper, a version of questions; canned reply, batch, training and client of number 1."""
     admin = await made.users.named("admin")
     await contents.papers.upload(Actor(99, "x"), "paper", "x.txt", "1.年金")
     await contents.room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
     assert await replies.keeping.add(admin, Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。"), shared=True) == 1
+    await clients.add(Actor(99, "x"), ClientDraft("x", 1, 1))
     await trial.batches.begin(Actor(99, "x"), "", [Row("年金谁出钱")], [Conditions()])
     await trial.batches.ended()
     await learning.begin(Actor(99, "x"), serve=False)

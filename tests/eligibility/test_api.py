@@ -164,7 +164,7 @@ async def test_expired_topic_is_not_evaluated(client: Client) -> None:
     status, answer = await ask(client, "expired", **MET)
 
     message = "expired is not in force; ask 人社热线12333 for the rule that holds now"
-    assert (status, answer) == (410, {"errors": [{"field": "topic", "message": message}]})
+    assert (status, answer["errors"]) == (410, [{"field": "topic", "message": message}])
 
 
 @pytest.mark.parametrize("body", [b"", b"topic=subsidy", b"{", b"\xff", b"NaN", b"[" * 16000])

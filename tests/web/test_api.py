@@ -137,8 +137,8 @@ async def test_wrong_shape_is_refused_with_the_field_and_what_to_send(
     status, answer = await _post(client, body)
 
     assert status == 422
-    assert answer["error"]["field"] == field
-    assert answer["error"]["message"].startswith("send ")
+    assert answer["errors"][0]["field"] == field
+    assert answer["errors"][0]["message"].startswith("send ")
     assert conversation.asked == []
 
 
@@ -159,7 +159,7 @@ async def test_wrong_shape_is_refused_with_the_field_and_what_to_send(
 async def test_body_that_is_not_json_is_refused(client: Client, body: bytes) -> None:
     async with client.post("/api/chat", data=body, headers=JSON) as response:
         assert response.status == 400
-        assert (await response.json())["error"]["field"] == "body"
+        assert (await response.json())["errors"][0]["field"] == "body"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ async def test_other_content_type_is_refused(client: Client, content_type: str) 
 
     async with client.post("/api/chat", data=body, headers={"Content-Type": content_type}) as response:
         assert response.status == 415
-        assert "application/json" in (await response.json())["error"]["message"]
+        assert "application/json" in (await response.json())["errors"][0]["message"]
 
 
 async def test_content_type_may_name_its_charset(client: Client) -> None:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from tests.console.addresses import accounts, content, doctor, feedback, learning, replies, switches, trial
+from tests.console.addresses import accounts, clients, content, doctor, feedback, learning, replies, switches, trial
 from tests.console.addresses.table import Table, together
 
-TABLE: Table = together(
-    accounts.TABLE,
-    content.TABLE,
-    doctor.TABLE,
-    feedback.TABLE,
-    learning.TABLE,
-    replies.TABLE,
-    switches.TABLE,
-    trial.TABLE,
-)
+_ROOMS = (accounts, clients, content, doctor, feedback, learning, replies, switches, trial)
+
+TABLE: Table = together(*(room.TABLE for room in _ROOMS))

@@ -1,0 +1,1 @@
+"""Clients of the interface: their keys, limits and the description."""
