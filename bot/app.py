@@ -20,6 +20,8 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.web.views import WebViews
 from bot.web.views import routes as web_routes
+from bot.web.widget import WidgetViews
+from bot.web.widget import routes as widget_routes
 from bot.wechat.desk import Desk
 from bot.wechat.routes import routes as wechat_routes
 from bot.wechat.settings import WeChatSettings
@@ -45,6 +47,7 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
     app.add_routes(wechat_routes(WeChatViews(wechat, desk, parts.conversation.canned)))
     app.add_routes(web_routes(WebViews(parts.conversation)))
     app.add_routes([web.get("/api/openapi.json", DescriptionViews().openapi)])
+    app.add_routes(widget_routes(WidgetViews(parts.conversation, parts.clients.frames)))
     app.add_routes(eligibility_routes(parts.eligibility))
     pings = {"assistant": parts.assistant.ping, "database": parts.database.ping}
     extras = {"clock": parts.clock.ping}

@@ -8,12 +8,18 @@ import jinja2
 from aiohttp import web
 
 NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
+
+
+def policy(ancestors: str = "'none'") -> str:
+    """The security policy of a page that pages of those origins may show in a frame."""
+    own = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
+    return f"{own}; frame-ancestors {ancestors}"
+
+
 _HEADERS = NO_SNIFF | {
     # Not no-store: going back to a page that was posted would then show an error of the browser.
     "Cache-Control": "no-cache",
-    "Content-Security-Policy": (
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-    ),
+    "Content-Security-Policy": policy(),
     "Referrer-Policy": "no-referrer",
 }
 

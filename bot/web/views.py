@@ -17,10 +17,10 @@ from bot.web.question import Question, parse
 MAX_BODY = 16 * 1024
 """Bytes; the longest question that is answered has four thousand."""
 
-_STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parent / "static"
 
 # Named here because the system's own table may lack a type, and with nosniff a browser then refuses the file.
-_CONTENT_TYPES = {
+CONTENT_TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
@@ -36,19 +36,19 @@ class WebViews:
     def __init__(self, conversation: Conversation) -> None:
         self._conversation = conversation
         self._pages = Pages()
-        self._files = {path.name: path for path in _STATIC.iterdir() if path.suffix in _CONTENT_TYPES}
+        self._files = {path.name: path for path in STATIC.iterdir() if path.suffix in CONTENT_TYPES}
 
     async def page(self, _request: web.Request) -> web.Response:
         """The chat page with the greeting and its example questions."""
         welcome, notice = (self._conversation.canned(name).messages for name in ("welcome", "privacy_notice"))
-        return self._pages.response("chat.html", welcome=welcome, notice=notice)
+        return self._pages.response("chat.html", welcome=welcome, notice=notice, framed=False)
 
     async def file(self, request: web.Request) -> web.FileResponse:
         """A file of the page; only those of the static folder exist."""
         path = self._files.get(request.match_info["name"])
         if path is None:
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers=_FILE_HEADERS | {"Content-Type": _CONTENT_TYPES[path.suffix]})
+        return web.FileResponse(path, headers=_FILE_HEADERS | {"Content-Type": CONTENT_TYPES[path.suffix]})
 
     async def chat(self, request: web.Request) -> web.Response:
         """Answer one question; what cannot be a question is refused with the field at fault."""
