@@ -64,7 +64,7 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     tending = asyncio.create_task(parts.conversation.run())
     timers = parts.rooms.hotline.timers
     stored = (parts.knowledge, parts.switches, parts.clients)
-    tending_others = (parts.hints, *stored, parts.clock, parts.retention, timers)
+    tending_others = (parts.hints, *stored, parts.clock, parts.retention, timers, parts.rooms.insight)
     looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))

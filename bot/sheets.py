@@ -21,6 +21,8 @@ MOST_UNPACKED = 16
 _LONGEST_CELL = 32_000
 """Characters; Excel itself takes 32,767."""
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_WRAPPED, _BOLD, _PLAIN = Alignment(wrap_text=True, vertical="top"), Font(bold=True), Font(bold=False)
+"""Made once: to make them for each cell takes longer than all else."""
 
 Value = str | float | None
 
@@ -137,6 +139,5 @@ def _written(sheet: Any, value: Value, *, bold: bool = False) -> Any:
         value = clean(value)[:_LONGEST_CELL]
         value = f"'{value}" if _FORMULA.match(value) else value
     cell = WriteOnlyCell(sheet, value)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(bold=bold)
+    cell.alignment, cell.font = _WRAPPED, _BOLD if bold else _PLAIN
     return cell

@@ -16,9 +16,10 @@ from bot.hints import Hints
 from bot.hotline.ports import Carrier
 from bot.hotline.room import HotlineRoom
 from bot.hours.port import AlwaysOpen
+from bot.insight.service import Insight
 from bot.replies.room import RepliesRoom
 from bot.rooms import clients as clients_room
-from bot.rooms import content, doctor, feedback, hotline, learning, replies, switches, trial
+from bot.rooms import content, doctor, feedback, hotline, insight, learning, replies, switches, trial
 from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.sessions import Sessions
@@ -32,6 +33,7 @@ class Rooms:
     contents: Contents
     replies: RepliesRoom
     hotline: HotlineRoom
+    insight: Insight
     all: tuple[Room, ...]
 
 
@@ -51,14 +53,16 @@ def together(
     contents = content.services(sessions, knowledge, now, Asking(assistant, memory))
     canned = replies.services(sessions, knowledge, now)
     taken_over = hotline.services(sessions, carriers, canned.desk, AlwaysOpen(), knowledge, now)
+    seen = insight.services(sessions, knowledge, now)
     every = (
         replies.room(canned),
         content.room(contents),
         feedback.room(feedback.services(sessions, knowledge, now)),
         trial.room(trial.services(settings, sessions, assistant, memory, knowledge, now)),
         learning.room(learning.services(settings, sessions, hints, knowledge, now)),
+        insight.room(seen),
         switches.room(stops, knowledge),
         doctor.room(settings, now),
         clients_room.room(clients),
     )
-    return Rooms(contents, canned, taken_over, every)
+    return Rooms(contents, canned, taken_over, seen, every)

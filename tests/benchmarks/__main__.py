@@ -17,6 +17,7 @@ from rich.console import Console
 from bot.assistant.training import NLU_DATA
 from tests.benchmarks import (
     compare,
+    dashboard,
     lists,
     ours,
     replies,
@@ -60,7 +61,7 @@ def main(
         for part in () if webhook_only else (_public, _sample, partial(_whole, rounds=rounds, starts=starts)):
             tables += part(Path(folder))
         if not webhook_only:
-            tables += [rule.table(), replies.table(), lists.table(Path(folder))]
+            tables += [rule.table(), replies.table(), lists.table(Path(folder)), dashboard.table(Path(folder))]
     machine = (
         f"{os.cpu_count()} cores {platform.machine()}, Python {platform.python_version()}, Rasa {version('rasa')}; "
         "absolute figures depend on the machine and its load. "

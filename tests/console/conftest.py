@@ -20,12 +20,14 @@ from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
 from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
+from bot.insight.service import Insight
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
 from bot.rooms import clients as clients_room
 from bot.rooms import content as content_room
 from bot.rooms import doctor as doctor_room
 from bot.rooms import feedback as feedback_room
+from bot.rooms import insight as insight_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import switches as switches_room
@@ -125,6 +127,11 @@ def learning(settings: Settings, database: Database, live: LiveKnowledge, made: 
 
 
 @pytest.fixture
+def insight(database: Database, live: LiveKnowledge, made: Parts) -> Insight:
+    return insight_room.services(database.sessions, live, made.clock)
+
+
+@pytest.fixture
 def switches(database: Database, made: Parts) -> LiveSwitches:
     return LiveSwitches(SwitchRepository(database.sessions), made.clock)
 
@@ -148,6 +155,7 @@ def rooms(
     replies: RepliesRoom,
     trial: TrialRoom,
     learning: LearningRoom,
+    insight: Insight,
     switches: LiveSwitches,
     clients: LiveClients,
 ) -> list[Room]:
@@ -157,6 +165,7 @@ def rooms(
         replies_room.room(replies),
         trial_room.room(trial),
         learning_room.room(learning),
+        insight_room.room(insight),
         switches_room.room(switches, contents.room.knowledge),
         doctor_room.room(settings, made.clock),
         clients_room.room(clients),

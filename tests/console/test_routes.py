@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,16 +17,19 @@ from bot.clients.live import LiveClients
 from bot.clients.model import Draft as ClientDraft
 from bot.console import page
 from bot.console.page import RouteUndeclared, access_of
+from bot.insight.service import Insight
 from bot.learning.room import LearningRoom
 from bot.replies.model import Draft
 from bot.replies.room import RepliesRoom
 from bot.rooms.content import Contents
+from bot.storage.database import Database
 from bot.trial.model import Conditions, Row
 from bot.trial.room import TrialRoom
 from policies_kb.parts import Questions, questions_part
 from tests.accounts.cast import Parts
 from tests.console.addresses import TABLE
 from tests.console.addresses.table import ADMIN, ALL
+from tests.insight.crowd import row, store
 from tests.learning.course import School
 
 from .people import Person
@@ -49,9 +53,13 @@ async def given(
     clients: LiveClients,
     school: School,
     made: Parts,
+    insight: Insight,
+    database: Database,
 ) -> None:
-    """What the addresses name: an edition of a paper, a version of questions; canned reply, batch, training and client of number 1."""
+    """What the addresses name: an edition of a paper, a version of questions; canned reply, batch, training and client of number 1; a topic."""
     admin = await made.users.named("admin")
+    await store(database, (row(n, made.clock() - timedelta(hours=2)) for n in range(10)))
+    await insight.tend()
     await contents.papers.upload(Actor(99, "x"), "paper", "x.txt", "1.年金")
     await contents.room.drafts.begin(Actor(99, "x"), questions_part("annuity"), Questions(("年金谁给交",)), "")
     assert await replies.keeping.add(admin, Draft("问候", "nh", "您好", "您好，{坐席姓名}为您服务。"), shared=True) == 1

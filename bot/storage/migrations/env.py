@@ -11,6 +11,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     exchange_tables,
     feedback_tables,
     hotline_tables,
+    insight_tables,
     model_tables,
     privacy_tables,
     reply_tables,

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from tests.console.addresses import accounts, clients, content, doctor, feedback, learning, replies, switches, trial
+from tests.console.addresses import (
+    accounts,
+    clients,
+    content,
+    doctor,
+    feedback,
+    insight,
+    learning,
+    replies,
+    switches,
+    trial,
+)
 from tests.console.addresses.table import Table, together
 
-_ROOMS = (accounts, clients, content, doctor, feedback, learning, replies, switches, trial)
+_ROOMS = (accounts, clients, content, doctor, feedback, insight, learning, replies, switches, trial)
 
 TABLE: Table = together(*(room.TABLE for room in _ROOMS))
