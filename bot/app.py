@@ -15,7 +15,6 @@ from bot.eligibility.routes import routes as eligibility_routes
 from bot.health import HealthViews
 from bot.metrics.views import MetricsViews
 from bot.metrics.views import routes as metrics_routes
-from bot.privacy import key
 from bot.services import Services
 from bot.settings import Settings
 from bot.web.views import WebViews
@@ -34,9 +33,7 @@ DRAIN_SECONDS = 8.0
 def create_app(settings: Settings, parts: Services) -> web.Application:
     """The application with every room's routes; the caller owns `parts`."""
     wechat = WeChatSettings(settings.wechat_token, settings.wechat_app_id, settings.wechat_encoding_aes_key)
-    desk = Desk(
-        parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds, key.pseudonyms(settings)
-    )
+    desk = Desk(parts.conversation, parts.account, parts.typing, settings.wechat_reply_seconds, parts.pseudonyms)
     metrics = MetricsViews(parts.instruments, parts.depths.read, settings.metrics_token, settings.metrics_dir)
     gate = Gate(parts.clients, parts.limits, visit_through(settings.proxies), settings.api_per_minute)
     app = web.Application(

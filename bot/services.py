@@ -31,6 +31,7 @@ from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.privacy import key
+from bot.privacy.pseudonym import Pseudonyms
 from bot.privacy.retention import Retention
 from bot.rooms import feedback
 from bot.rooms.together import Rooms, together
@@ -74,6 +75,7 @@ class Services:
     conversation: ConversationService
     eligibility: EligibilityService
     database: Database
+    pseudonyms: Pseudonyms
     clock: SharedClock
     account: OfficialAccount
     typing: OutboxTyping
@@ -98,6 +100,7 @@ class _Ground:
 
     instruments: Instruments
     database: Database
+    pseudonyms: Pseudonyms
     clock: SharedClock
     now: Callable[[], datetime]
     live: LiveKnowledge
@@ -134,6 +137,7 @@ async def services(
             conversation=_conversation(ground, assistant, memory, route, times, rooms.hotline.voices),
             eligibility=EligibilityService(ground.served, chinese_date.today),
             database=database,
+            pseudonyms=ground.pseudonyms,
             clock=ground.clock,
             account=account,
             typing=typing,
@@ -153,7 +157,9 @@ async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], d
     instruments = Instruments()
     database = Database(settings.database_url)
     stack.push_async_callback(database.close)
-    await database.migrate(key.pseudonyms(settings))
+    named = key.pseudonyms(settings)
+    await database.migrate(named)
+    pseudonyms = named or await database.own_names()
     database.observe(instruments)
     clock = SharedClock(database.time)
     await clock.look()
@@ -167,7 +173,7 @@ async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], d
     served = ServedKnowledge(knowledge, switches)
     clients = LiveClients(ClientRepository(database.sessions), now)
     await clients.refresh()
-    return _Ground(instruments, database, clock, now, knowledge, switches, served, clients)
+    return _Ground(instruments, database, pseudonyms, clock, now, knowledge, switches, served, clients)
 
 
 async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> None:

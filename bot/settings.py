@@ -167,19 +167,17 @@ def _problems(settings: Settings) -> list[str]:
         found.append(f"LOG_LEVEL is {settings.log_level!r}: give INFO, WARNING or ERROR")
     if settings.log_format not in ("console", "json"):
         found.append(f"LOG_FORMAT is {settings.log_format!r}: give console or json")
+    if 0 < len(settings.privacy_key) < _KEY_LENGTH:
+        found.append(f"PRIVACY_KEY is shorter than {_KEY_LENGTH} characters: {_MAKE_KEY}")
+    return found + _address_problems(settings)
+
+
+def _address_problems(settings: Settings) -> list[str]:
+    found = []
     if not settings.database_url.startswith(_DATABASES):
         found.append(f"DATABASE_URL must begin with {' or '.join(_DATABASES)}")
     if settings.redis_url and not settings.redis_url.startswith(_REDIS):
         found.append(f"REDIS_URL must begin with {' or '.join(_REDIS)}")
     if settings.rasa_url and not settings.rasa_url.startswith(("http://", "https://")):
         found.append("RASA_URL must begin with http:// or https://")
-    return found + _key_problems(settings)
-
-
-def _key_problems(settings: Settings) -> list[str]:
-    key = settings.privacy_key
-    if key and len(key) < _KEY_LENGTH:
-        return [f"PRIVACY_KEY is shorter than {_KEY_LENGTH} characters: {_MAKE_KEY}"]
-    if not key and settings.database_url.startswith("postgresql"):
-        return [f"PRIVACY_KEY is not set: all processes on one database need the same; {_MAKE_KEY}"]
-    return []
+    return found

@@ -135,7 +135,6 @@ def test_spaces_around_a_value_do_not_count() -> None:
         ("LOG_LEVEL", "DEBUG", "LOG_LEVEL is 'DEBUG': give INFO, WARNING or ERROR"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml': give console or json"),
         ("PRIVACY_KEY", "p" * 31, "PRIVACY_KEY is shorter than 32 characters: make one with `openssl rand -hex 32`"),
-        ("DATABASE_URL", "postgresql+asyncpg://db/name", "PRIVACY_KEY is not set: all processes on one database"),
         ("DATABASE_URL", "postgresql://db", "DATABASE_URL must begin with sqlite+aiosqlite: or postgresql+asyncpg:"),
     ],
 )

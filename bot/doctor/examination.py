@@ -53,4 +53,6 @@ def _settings(settings: Settings) -> Finding:
         return Finding("settings", State.OK, "settings_demonstration")
     if not settings.wechat_encoding_aes_key:
         return Finding("settings", State.WARNING, "settings_plaintext")
+    if not settings.privacy_key and not settings.database_url.startswith("sqlite"):
+        return Finding("settings", State.WARNING, "settings_no_key")
     return Finding("settings", State.OK, "settings_complete")

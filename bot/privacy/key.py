@@ -1,4 +1,4 @@
-"""The key that workers' names are made with: PRIVACY_KEY, or a file that is made once."""
+"""The key that workers' names are made with: PRIVACY_KEY, or with SQLite a file that is made once."""
 
 from __future__ import annotations
 
@@ -14,10 +14,16 @@ from bot.settings import Settings, SettingsInvalid
 FILE = "privacy.key"
 
 
-def pseudonyms(settings: Settings) -> Pseudonyms:
-    """The names as these settings make them; raises SettingsInvalid where the file cannot be read or made."""
-    key = settings.privacy_key or _kept(settings.data_dir / FILE)
-    return Pseudonyms(key.encode())
+def pseudonyms(settings: Settings) -> Pseudonyms | None:
+    """The names as these settings make them; raises SettingsInvalid where the file cannot be read or made.
+
+    None where processes on several machines may share a database without PRIVACY_KEY: it keeps the key for them.
+    """
+    if settings.privacy_key:
+        return Pseudonyms(settings.privacy_key.encode())
+    if not settings.database_url.startswith("sqlite"):
+        return None
+    return Pseudonyms(_kept(settings.data_dir / FILE).encode())
 
 
 def _kept(path: Path) -> str:

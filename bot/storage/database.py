@@ -24,7 +24,7 @@ from bot.privacy.pseudonym import Pseudonyms
 from bot.storage import sqlite
 from bot.storage.clock import utc_now
 from bot.storage.observation import Observer, observe
-from bot.storage.privacy_key import KeyDiffers, check_key
+from bot.storage.privacy_key import KeyDiffers, check_key, own_key
 from bot.storage.sessions import WRITES, Sessions
 from bot.storage.writer import Writer
 
@@ -94,15 +94,23 @@ class Database:
                     await connection.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
                 await connection.run_sync(_upgrade, pseudonyms)
         except KeyDiffers:
-            raise DatabaseUnusable(
-                f"the database {self._place} was begun with another PRIVACY_KEY; {_KEY_REMEDY}"
-            ) from None
+            raise self._other_key() from None
         except (SQLAlchemyError, CommandError, OSError) as error:
             told = type(error).__name__ if isinstance(error, OSError) else error.args[0]
             raise DatabaseUnusable(f"the database {self._place} cannot be used: {told}; {_REMEDY}") from error
         finally:
             if engine.name == "postgresql":
                 await engine.dispose()
+
+    async def own_names(self) -> Pseudonyms:
+        """Names of workers by a key that the database makes once and keeps; raises DatabaseUnusable where it has another."""
+        try:
+            return await self.sessions.transact(lambda connection: Pseudonyms(own_key(connection).encode()))
+        except KeyDiffers:
+            raise self._other_key() from None
+
+    def _other_key(self) -> DatabaseUnusable:
+        return DatabaseUnusable(f"the database {self._place} was begun with another PRIVACY_KEY; {_KEY_REMEDY}")
 
     def _unhurried(self) -> AsyncEngine:
         """An engine without the limits of time that hold while workers wait."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+import secrets
+
+from sqlalchemy import Connection, select, text
 
 from bot.privacy.pseudonym import Pseudonyms
 from bot.storage.privacy_tables import PrivacyKey
+
+_BEGIN = text("INSERT INTO privacy_key (id, fingerprint, key) VALUES (1, :fingerprint, :key) ON CONFLICT DO NOTHING")
 
 
 class KeyDiffers(Exception):
@@ -13,9 +17,21 @@ class KeyDiffers(Exception):
 
 
 def check_key(connection: Connection, pseudonyms: Pseudonyms) -> None:
-    """Remember the first key by its fingerprint; raises KeyDiffers for another one."""
-    kept = connection.scalar(select(PrivacyKey.fingerprint))
-    if kept is None:
-        connection.execute(insert(PrivacyKey).values(id=1, fingerprint=pseudonyms.fingerprint))
-    elif kept != pseudonyms.fingerprint:
+    """Remember the first names by their fingerprint; raises KeyDiffers for others."""
+    _begin(connection, pseudonyms, None)
+    if connection.scalar(select(PrivacyKey.fingerprint)) != pseudonyms.fingerprint:
         raise KeyDiffers
+
+
+def own_key(connection: Connection) -> str:
+    """The key that the database keeps, made where it was begun with none; raises KeyDiffers."""
+    key = secrets.token_hex(32)
+    _begin(connection, Pseudonyms(key.encode()), key)
+    kept: str | None = connection.scalar(select(PrivacyKey.key))
+    if kept is None:
+        raise KeyDiffers
+    return kept
+
+
+def _begin(connection: Connection, pseudonyms: Pseudonyms, key: str | None) -> None:
+    connection.execute(_BEGIN, {"fingerprint": pseudonyms.fingerprint, "key": key})

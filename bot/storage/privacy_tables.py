@@ -43,12 +43,16 @@ class WorkerAddress(Base):
 
 
 class PrivacyKey(Base):
-    """What tells whether a process names workers with the same key as those before it; one row."""
+    """What tells whether a process names workers with the same key as those before it; one row.
+
+    `key` is that key itself where the settings have none.
+    """
 
     __tablename__ = "privacy_key"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     fingerprint: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str | None] = mapped_column(String(64))
 
 
 class Chore(Base):

@@ -36,7 +36,13 @@ def test_pseudonym_needs_the_key_and_the_channel() -> None:
 def test_key_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
     settings = replace(settings_in(tmp_path / "data"), privacy_key="")
     found: set[str] = set()
-    processes = [threading.Thread(target=lambda: found.add(key.pseudonyms(settings).fingerprint)) for _ in range(8)]
+
+    def begin() -> None:
+        names = key.pseudonyms(settings)
+        assert names is not None
+        found.add(names.fingerprint)
+
+    processes = [threading.Thread(target=begin) for _ in range(8)]
     for process in processes:
         process.start()
     for process in processes:
@@ -52,3 +58,10 @@ def test_key_that_cannot_be_kept_is_said(tmp_path: Path) -> None:
 
     with pytest.raises(SettingsInvalid, match="set PRIVACY_KEY"):
         key.pseudonyms(replace(settings_in(tmp_path / "data"), privacy_key=""))
+
+
+def test_database_of_many_machines_keeps_the_key_where_none_is_set(tmp_path: Path) -> None:
+    shared = replace(settings_in(tmp_path / "data"), privacy_key="", database_url="postgresql+asyncpg://db/name")
+
+    assert key.pseudonyms(shared) is None
+    assert not (tmp_path / "data").exists()

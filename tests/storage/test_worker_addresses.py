@@ -13,7 +13,6 @@ from sqlalchemy import Connection, insert, select, text
 
 from bot.app import create_app
 from bot.conversation.ports import Lease, Said
-from bot.privacy import key
 from bot.privacy.pseudonym import Pseudonyms
 from bot.services import services
 from bot.storage.database import Database, DatabaseUnusable, _alembic
@@ -61,9 +60,8 @@ async def test_openid_stands_in_no_other_table_after_a_conversation(tmp_path: Pa
         stored = await places(parts.database, OPENID)
         text_ = await places(parts.database, "高级技师能延迟退休吗")
         await client.post("/wechat", params=query("token"), data=payload("event_unsubscribe"))
-        left = await places(parts.database, OPENID) | await places(
-            parts.database, key.pseudonyms(settings)("wechat", OPENID)
-        )
+        own = parts.pseudonyms("wechat", OPENID)
+        left = await places(parts.database, OPENID) | await places(parts.database, own)
 
     assert "exchange" in text_
     assert stored == {"worker_address"}
@@ -110,7 +108,7 @@ async def test_database_of_before_is_renamed_and_back(database_url: str) -> None
     database, own = Database(database_url), NAMES("wechat", OPENID)
     await old(database)
 
-    with pytest.raises(DatabaseUnusable, match="start the service"):
+    with pytest.raises(DatabaseUnusable, match="start the service with PRIVACY_KEY"):
         await database.migrate()
     await database.migrate(NAMES)
 
@@ -139,3 +137,18 @@ async def test_other_key_is_refused(database_url: str) -> None:
     with pytest.raises(DatabaseUnusable, match="another PRIVACY_KEY"):
         await database.migrate(Pseudonyms(b"another"))
     await database.close()
+
+
+async def test_database_keeps_one_key_where_none_is_set(database: Database) -> None:
+    found = {(await database.own_names()).fingerprint for _ in range(3)}
+
+    assert len(found) == 1
+    with pytest.raises(DatabaseUnusable, match="another PRIVACY_KEY"):
+        await database.migrate(NAMES)
+
+
+async def test_key_that_was_set_is_not_kept(database: Database) -> None:
+    await database.migrate(NAMES)
+
+    with pytest.raises(DatabaseUnusable, match="another PRIVACY_KEY"):
+        await database.own_names()

@@ -28,6 +28,7 @@ def upgrade() -> None:
         "privacy_key",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("fingerprint", sa.String(32), nullable=False),
+        sa.Column("key", sa.String(64)),
     )
     openids = _openids(sa.inspect(op.get_bind()))
     if openids:
@@ -39,7 +40,7 @@ def upgrade() -> None:
 def _rename(openids: set[str]) -> None:
     pseudonyms = context.config.attributes.get("pseudonyms")
     if pseudonyms is None:
-        raise CommandError("workers' names are made with a key: start the service, which has it")
+        raise CommandError("workers' names are made with a key: start the service with PRIVACY_KEY or its file")
     now = datetime.now(timezone.utc)
     addresses = sa.table("worker_address", *(sa.column(name) for name in ("sender", "channel", "address")))
     addresses.append_column(sa.column("seen_at", _MOMENT))
