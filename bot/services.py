@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -20,26 +19,23 @@ from bot.clients.limits import Limits
 from bot.clients.live import LiveClients
 from bot.consoles import Consoles
 from bot.content.live import LiveKnowledge
-from bot.content.seed import seed
 from bot.conversation.canned import CannedReplies
 from bot.conversation.chain import Voices
-from bot.conversation.insist import insist
 from bot.conversation.memory import TurnMemory
 from bot.conversation.service import ConversationService, Times
 from bot.eligibility.service import EligibilityService
+from bot.ground import Ground, opened
 from bot.hints import MODEL, Hints, hints
 from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
-from bot.privacy import key
 from bot.privacy.pseudonym import Pseudonyms
 from bot.privacy.retention import Retention
 from bot.rooms import feedback
 from bot.rooms.together import Rooms, together
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
-from bot.storage.clients import ClientRepository, UseRepository
+from bot.storage.clients import UseRepository
 from bot.storage.clock import SharedClock
-from bot.storage.content import ContentRepository
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
 from bot.storage.depths import DepthRepository
@@ -47,18 +43,14 @@ from bot.storage.exchanges import ExchangeRepository
 from bot.storage.models import ModelRepository
 from bot.storage.outbox import OutboxRepository
 from bot.storage.privacy import PrivacyRepository
-from bot.storage.switches import SwitchRepository
-from bot.switches.live import LiveSwitches, ServedKnowledge
+from bot.switches.live import LiveSwitches
 from bot.wechat.account import OfficialAccount
 from bot.wechat.client import WeChatClient
 from bot.wechat.dispatch import CHANNEL
 from bot.wechat.outbox import Sender
 from bot.wechat.route import WeChatRoute
 from bot.wechat.typing import OutboxTyping
-from policies_kb import chinese_date, loader
-
-STARTING = (0.1, 0.4, 1.0, 2.0, 4.0)
-"""Seconds between the tries of a database that is busy while this process starts."""
+from policies_kb import chinese_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +82,6 @@ class Services:
     retention: Retention
 
 
-class NotYet(Exception):
-    """Another process has put the content in by a clock that is a moment ahead: it is not yet in force here."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Ground:
-    """What everything else stands on; `served` is the published content without what operators have stopped."""
-
-    instruments: Instruments
-    database: Database
-    pseudonyms: Pseudonyms
-    clock: SharedClock
-    now: Callable[[], datetime]
-    live: LiveKnowledge
-    switches: LiveSwitches
-    served: ServedKnowledge
-    clients: LiveClients
-
-
 @asynccontextmanager
 async def services(
     settings: Settings,
@@ -117,12 +90,9 @@ async def services(
     now: Callable[[], datetime] | None = None,
     model: Path | None = None,
 ) -> AsyncIterator[Services]:
-    """Open the database, load the published content and make the assistant; close them at the end.
-
-    Where `model` is given, it is what the assistant is made of, and other models that come into service are taken up.
-    """
+    """Open all of it and close it at the end. A `model` given is what the assistant is made of, until another is used."""
     async with AsyncExitStack() as stack:
-        ground = await _ground(stack, settings, now)
+        ground = await opened(stack, settings, now)
         database, now = ground.database, ground.now
         memory = TurnMemory(ConversationStateRepository(database.sessions, now))
         assistant, following = _assistant(ground, settings, make_assistant, memory, model)
@@ -153,43 +123,8 @@ async def services(
         )
 
 
-async def _ground(stack: AsyncExitStack, settings: Settings, now: Callable[[], datetime] | None) -> _Ground:
-    instruments = Instruments()
-    database = Database(settings.database_url)
-    stack.push_async_callback(database.close)
-    named = key.pseudonyms(settings)
-    await database.migrate(named)
-    pseudonyms = named or await database.own_names()
-    database.observe(instruments)
-    clock = SharedClock(database.time)
-    await clock.look()
-    now = now or clock
-    contents = ContentRepository(database.sessions)
-    await _seed(contents, now)
-    knowledge = LiveKnowledge(contents, now)
-    await knowledge.load()
-    switches = LiveSwitches(SwitchRepository(database.sessions), now)
-    await switches.refresh()
-    served = ServedKnowledge(knowledge, switches)
-    clients = LiveClients(ClientRepository(database.sessions), now)
-    await clients.refresh()
-    return _Ground(instruments, database, pseudonyms, clock, now, knowledge, switches, served, clients)
-
-
-async def _seed(contents: ContentRepository, now: Callable[[], datetime]) -> None:
-    """Processes that start at once wait here for the one that was first."""
-
-    async def put_in() -> None:
-        try:
-            await seed(contents, loader.load, now())
-        except LookupError as error:
-            raise NotYet from error
-
-    await insist(put_in, STARTING, asyncio.sleep, lambda _: None)
-
-
 def _assistant(
-    ground: _Ground, settings: Settings, make_assistant: AssistantFactory, memory: TurnMemory, model: Path | None
+    ground: Ground, settings: Settings, make_assistant: AssistantFactory, memory: TurnMemory, model: Path | None
 ) -> tuple[Assistant, FollowingAssistant | None]:
     """The assistant; where it is made of a model, the same as one that takes up other models."""
     content = supposed.unless_supposed(ground.served)
@@ -201,7 +136,7 @@ def _assistant(
 
 
 def _conversation(
-    ground: _Ground,
+    ground: Ground,
     assistant: Assistant,
     memory: TurnMemory,
     route: WeChatRoute,
@@ -230,7 +165,7 @@ def _conversation(
 
 
 def _rooms(
-    settings: Settings, ground: _Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
+    settings: Settings, ground: Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
 ) -> Rooms:
     own = (ground.live, ground.switches, ground.clients, assistant, memory, {CHANNEL: route}, ground.now)
     return together(settings, ground.database.sessions, told, *own)
@@ -245,7 +180,7 @@ def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssist
 
 
 async def _wechat(
-    stack: AsyncExitStack, settings: Settings, ground: _Ground
+    stack: AsyncExitStack, settings: Settings, ground: Ground
 ) -> tuple[OfficialAccount, Sender | None, OutboxTyping, WeChatRoute]:
     """The account, who sends where it may, and the two ways into his outbox."""
     tokens = AccountRepository(ground.database.sessions, settings.wechat_app_id, ground.now)
@@ -265,7 +200,7 @@ async def _wechat(
 def _following(
     first: Assistant,
     model: Path,
-    ground: _Ground,
+    ground: Ground,
     settings: Settings,
     memory: TurnMemory,
     knowledge: Knowledge,
