@@ -52,6 +52,8 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
         extras["customer_service"] = parts.account.ping
     app.add_routes(health.routes(HealthViews(pings, extras)))
     app.cleanup_ctx.append(lambda _: _background(parts))
+    # Streams to desks never end by themselves, and the server waits for what is still being answered.
+    app.on_shutdown.append(parts.rooms.hotline.live.close)
     consoles.install(app, settings, parts.consoles, parts.rooms.all)
     return app
 
@@ -59,9 +61,9 @@ def create_app(settings: Settings, parts: Services) -> web.Application:
 async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
-    timers = parts.rooms.hotline.timers
+    desk = parts.rooms.hotline
     stored = (parts.knowledge, parts.switches, parts.clients)
-    tending_others = (parts.hints, *stored, parts.clock, parts.retention, timers, parts.rooms.insight)
+    tending_others = (parts.hints, *stored, parts.clock, parts.retention, desk.timers, desk.live, parts.rooms.insight)
     looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))

@@ -82,6 +82,10 @@ class Pages:
             self._cookies.drop_notice(response)
         return response
 
+    def part(self, template: str, **values: object) -> str:
+        """A part of a page by itself, which holds nothing of who looks at it."""
+        return self._templates.get_template(template).render(values)
+
     def moved(self, path: str, notice: str | None = None) -> web.Response:
         """Send the browser to a page, after a form or before one, with something to be said there."""
         response = web.Response(status=303, headers={hdrs.LOCATION: path})
@@ -96,7 +100,7 @@ class Pages:
 
 def _within(links: Sequence[Link], path: str) -> str:
     """The place in the navigation that a page belongs to: of those that it lies below, the nearest."""
-    above = (link.path for link in links if path == link.path or path.startswith(f"{link.path}/"))
+    above = (link.path for link in links if path == link.path or path.startswith(f"{link.path.rstrip('/')}/"))
     return max(above, key=len, default="")
 
 

@@ -12,6 +12,7 @@ from bot.assistant.port import Message, Reply
 from bot.conversation.wording import Wording
 from bot.hotline.errors import CaseNotFound, Conflict, Refusal, Refused
 from bot.hotline.model import Case, Event, Kind, Priority, Reason, State
+from bot.hotline.parked import PARKED
 from bot.hotline.ports import Carrier, Cases, Change, People, Sending
 from bot.hotline.settings import DeskSettings
 from bot.hours.port import WorkingTime
@@ -23,7 +24,7 @@ _KEY = re.compile(r"[0-9a-zA-Z-]{8,64}")
 
 
 class Desk:
-    """`carriers` are the ways to workers, by channel; `replies` says what may be sent."""
+    """`carriers` are the ways to workers of the channels that have one; `replies` says what may be sent."""
 
     def __init__(
         self,
@@ -138,7 +139,7 @@ class Desk:
             raise Refused(Refusal.TEXT_LONG)
         await self._replies.check(user, reply_key or None, text)
         said = Reply((Message(self._words.filled("person_says", {"text": text})),))
-        carrier, now = self._carriers[case.channel], self._now()
+        carrier, now = self._carriers.get(case.channel, PARKED), self._now()
         due = now + self.settings.silent_worker
         sending = Sending(case.id, user, key, text, reply_key, await carrier.post(said), now, due)
         if not await self._cases.send(sending):

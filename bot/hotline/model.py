@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
@@ -147,12 +148,16 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All of a worker's conversation that is still kept, the oldest first; `earlier` are the handovers before."""
+    """All of a worker's conversation that is still kept, the oldest first.
+
+    `earlier` are the handovers before, `facts` what he told the assistant about himself, as it keeps that.
+    """
 
     heard: tuple[Heard, ...]
     written: tuple[Written, ...]
     events: tuple[Event, ...]
     earlier: tuple[Case, ...]
+    facts: Mapping[str, bool | str]
 
 
 @dataclass(frozen=True, slots=True)

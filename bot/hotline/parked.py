@@ -15,3 +15,6 @@ class Parked:
 
     def wake(self) -> None:
         """Nobody sends it."""
+
+
+PARKED = Parked()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.conversation.chain import Voices
 from bot.hotline.desk import Desk
+from bot.hotline.live import LiveDesk, Seeing
 from bot.hotline.ports import Cases
 from bot.hotline.timers import Timers
 
@@ -17,4 +18,6 @@ class HotlineRoom:
     desk: Desk
     cases: Cases
     timers: Timers
+    live: LiveDesk
+    seeing: Seeing
     voices: Voices

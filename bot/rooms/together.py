@@ -55,6 +55,7 @@ def together(
     taken_over = hotline.services(sessions, carriers, canned.desk, AlwaysOpen(), knowledge, now)
     seen = insight.services(sessions, knowledge, now)
     every = (
+        hotline.room(taken_over, knowledge, now),
         replies.room(canned),
         content.room(contents),
         feedback.room(feedback.services(sessions, knowledge, now)),

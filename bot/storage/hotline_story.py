@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import select
@@ -12,11 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.assistant.port import Reply
 from bot.hotline.model import Answer, Case, Delivery, Event, Heard, Kind, Story, Written
 from bot.storage.hotline_tables import DeskEvent, DeskMessage
-from bot.storage.tables import Exchange, Outgoing
+from bot.storage.tables import ConversationState, Exchange, Outgoing
 from bot.wechat.quota import MESSAGE_LASTS
 
 _MOST = 200
 """Messages that are shown; older ones are in the handovers before."""
+
+_STATED = "stated"
+"""The slot in which the actions keep what a worker told about himself."""
 
 _WINDOW, _QUOTA = 45015, 45047
 _WORST = (
@@ -43,13 +47,37 @@ async def story_of(session: AsyncSession, case: Case, earlier: tuple[Case, ...])
         carried.setdefault(letter.desk_message_id or 0, []).append(letter)
     done = select(DeskEvent).where(DeskEvent.conversation == case.conversation).order_by(DeskEvent.id)
     events = [Event(row.at, Kind(row.kind), row.user_name, row.text) for row in await session.scalars(done)]
+    state = await session.scalar(
+        select(ConversationState.state).where(ConversationState.conversation == case.conversation)
+    )
     heard_at = [row.received_at for row in said if not row.event]
     return Story(
         tuple(map(_heard, said)),
         tuple(_written(row, carried, heard_at) for row in sent),
         tuple(events),
         earlier,
+        _facts(state),
     )
+
+
+class _Event(msgspec.Struct, frozen=True):
+    """What is read of the assistant's state."""
+
+    event: str
+    name: str | None = None
+    value: Any = None
+
+
+def _facts(state: bytes | None) -> Mapping[str, bool | str]:
+    """What the worker stated, by slot; nothing where the state is not of the kind that the assistant keeps now."""
+    if state is None:
+        return {}
+    try:
+        events = msgspec.json.decode(state, type=list[_Event])
+        kept = [one.value for one in events if one.event == "slot" and one.name == _STATED]
+        return msgspec.convert((kept[-1] if kept else None) or {}, dict[str, bool | str])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _heard(row: Exchange) -> Heard:

@@ -11,6 +11,7 @@ from bot.accounts import words
 from bot.accounts.errors import Problem, Reason, Refused
 from bot.accounts.model import Right, Role
 from bot.assistant.training import ROOT
+from bot.hotline.model import Kind
 
 WORDS = words.load()
 
@@ -31,7 +32,10 @@ def test_acts_of_the_accounts_have_words() -> None:
         re.findall(r'(?:_entry\((?:by|who|user), |actor\(\w+\), |, by, |COMMAND_LINE, |State\.\w+, )"(\w+)"', code)
     )
 
-    assert verbs | {"schedule", "stop", "resume"} == set(WORDS.verbs)
+    at_desk = {
+        f"desk_{kind.value}" for kind in (Kind.CLAIMED, Kind.TAKEN, Kind.RELEASED, Kind.TRANSFERRED, Kind.CLOSED)
+    }
+    assert verbs | {"schedule", "stop", "resume"} | at_desk == set(WORDS.verbs)
 
 
 @pytest.mark.parametrize(

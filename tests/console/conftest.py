@@ -20,6 +20,9 @@ from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
 from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
+from bot.hotline.parked import Parked
+from bot.hotline.room import HotlineRoom
+from bot.hours.port import AlwaysOpen
 from bot.insight.service import Insight
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
@@ -27,6 +30,7 @@ from bot.rooms import clients as clients_room
 from bot.rooms import content as content_room
 from bot.rooms import doctor as doctor_room
 from bot.rooms import feedback as feedback_room
+from bot.rooms import hotline as hotline_room
 from bot.rooms import insight as insight_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
@@ -147,6 +151,13 @@ def clients(database: Database, made: Parts) -> LiveClients:
 
 
 @pytest.fixture
+def hotline(database: Database, replies: RepliesRoom, live: LiveKnowledge, made: Parts) -> HotlineRoom:
+    """The desk; what is written in it is parked."""
+    ways = {"wechat": Parked()}
+    return hotline_room.services(database.sessions, ways, replies.desk, AlwaysOpen(), live, made.clock)
+
+
+@pytest.fixture
 def rooms(
     settings: Settings,
     made: Parts,
@@ -158,8 +169,10 @@ def rooms(
     insight: Insight,
     switches: LiveSwitches,
     clients: LiveClients,
+    hotline: HotlineRoom,
 ) -> list[Room]:
     return [
+        hotline_room.room(hotline, contents.room.knowledge, made.clock, lasts=0),
         content_room.room(contents),
         feedback_room.room(feedback),
         replies_room.room(replies),

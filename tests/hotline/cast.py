@@ -9,11 +9,14 @@ from sqlalchemy import select
 from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.model import Role, User
 from bot.assistant.port import Reply, Understanding
-from bot.hotline.model import Case, State
+from bot.conversation.ports import Said, Waiting
+from bot.hotline.model import Case, Reason, State
+from bot.hotline.ports import Begun
 from bot.hotline.room import HotlineRoom
 from bot.hours.port import EVERYBODY
 from bot.rooms import hotline
 from bot.rooms import replies as replies_room
+from bot.storage import hotline_turns
 from bot.storage.database import Database
 from bot.storage.tables import Outgoing
 from tests.accounts.cast import PASSWORD, parts
@@ -107,3 +110,10 @@ async def staff(database: Database, *roles: Role) -> User:
     held = frozenset(roles or (Role.AGENT,))
     await made.users.add(COMMAND_LINE, "agent", "坐席甲", held, PASSWORD, temporary=False)
     return await made.users.named("agent")
+
+
+async def handed_over(database: Database, at: datetime, sender: str = "worker") -> None:
+    """Let a worker wait for a person without any conversation before."""
+    message = Waiting(1, Said("wechat", sender, "1", "人工"))
+    begun = Begun(Reason.ASKED, "", None)
+    await database.sessions.transact(lambda connection: hotline_turns.begin(connection, message, begun, at))

@@ -8,6 +8,7 @@ from tests.console.addresses import (
     content,
     doctor,
     feedback,
+    hotline,
     insight,
     learning,
     replies,
@@ -16,6 +17,6 @@ from tests.console.addresses import (
 )
 from tests.console.addresses.table import Table, together
 
-_ROOMS = (accounts, clients, content, doctor, feedback, insight, learning, replies, switches, trial)
+_ROOMS = (accounts, clients, content, doctor, feedback, hotline, insight, learning, replies, switches, trial)
 
 TABLE: Table = together(*(room.TABLE for room in _ROOMS))

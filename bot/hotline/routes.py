@@ -1,0 +1,39 @@
+"""The addresses of the desk, and whom each is for."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.accounts.model import Right, may
+from bot.console.page import action, page
+from bot.console.rendering import Link
+from bot.hotline.views.acts import ActViews
+from bot.hotline.views.board import PATH, BoardViews
+from bot.hotline.views.live import LiveViews
+from bot.hotline.words import Words
+
+_ANSWER = may(Right.ANSWER_WORKERS)
+_CASE = r"/desk/c/{handover:\d{1,15}}"
+
+
+def routes(board: BoardViews, acts: ActViews, live: LiveViews) -> list[web.RouteDef]:
+    """What the application adds to its router for the desk."""
+    return [
+        page(PATH, board.show, roles=_ANSWER),
+        page("/desk/live", live.stream, roles=_ANSWER),
+        page(_CASE, board.conversation, roles=_ANSWER),
+        action(f"{_CASE}/claim", acts.claim, roles=_ANSWER),
+        action(f"{_CASE}/take", acts.take, roles=_ANSWER),
+        action(f"{_CASE}/release", acts.release, roles=_ANSWER),
+        action(f"{_CASE}/transfer", acts.transfer, roles=_ANSWER),
+        action(f"{_CASE}/close", acts.close, roles=_ANSWER),
+        action(f"{_CASE}/note", acts.note, roles=_ANSWER),
+        action(f"{_CASE}/tag", acts.tag, roles=_ANSWER),
+        action(f"{_CASE}/send", acts.send, roles=_ANSWER),
+        action(f"{_CASE}/seen", acts.seen, roles=_ANSWER),
+    ]
+
+
+def links(words: Words) -> list[Link]:
+    """What this room adds to the navigation."""
+    return [Link(PATH, words.links["desk"].title, words.links["desk"].about, _ANSWER)]

@@ -1,0 +1,15 @@
+"""The addresses of the desk."""
+
+from __future__ import annotations
+
+from tests.console.addresses.table import Table
+
+_AGENT = {"agent"}
+_ACTS = ("claim", "take", "release", "transfer", "close", "note", "tag", "send", "seen")
+
+TABLE = Table(
+    pages={"/desk/": _AGENT, "/desk/live": _AGENT, "/desk/c/1": _AGENT},
+    actions={f"/desk/c/1/{act}": _AGENT for act in _ACTS},
+    names={"handover": "1"},
+    missing=("/desk/c/x", "/desk/no"),
+)
