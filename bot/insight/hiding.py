@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.insight.model import FEWEST, REST, STEP, Group, Seen
+from bot.insight.model import FEWEST, REST, STEP, Group
 
 EXAMPLES = 60
 """Messages of a group that can be looked up."""
@@ -19,13 +19,13 @@ class Tally:
     workers: set[str] = field(default_factory=set)
     examples: dict[int, None] = field(default_factory=dict)
 
-    def add(self, seen: Seen) -> None:
-        """Count a message; what was urgent is nobody's example."""
+    def add(self, worker: str, example: int | None) -> None:
+        """Count one of a worker, and the message that it can be looked up by, if it may be."""
         self.messages += 1
-        self.workers.add(seen.worker)
-        if seen.urgent:
+        self.workers.add(worker)
+        if example is None:
             return
-        self.examples[seen.id] = None
+        self.examples[example] = None
         if len(self.examples) > EXAMPLES:
             self.examples.pop(next(iter(self.examples)))
 

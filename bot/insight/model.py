@@ -13,8 +13,19 @@ FEWEST = 10
 """Workers: a smaller group says too much of each of them."""
 STEP = 5
 """Shown numbers are rounded to it, so that the difference of two does not give one worker away."""
-KIND, TOPIC, ITEM, FALLBACK, HANDOVER, HOUR, DAY = "kind", "topic", "item", "fallback", "handover", "hour", "day"
+KIND, TOPIC, ITEM, FALLBACK, HANDOVER, HOUR, DAY, VERDICT, WAIT = (
+    "kind",
+    "topic",
+    "item",
+    "fallback",
+    "handover",
+    "hour",
+    "day",
+    "verdict",
+    "wait",
+)
 ANSWERED, ASKED_BACK, UNANSWERED, PERSON = "answered", "asked_back", "fallback", "handover"
+HELPFUL = "helpful"
 QUESTIONS = (ANSWERED, ASKED_BACK, UNANSWERED, PERSON)
 """The kinds that are a question of a worker."""
 REST = ""
@@ -34,6 +45,25 @@ class Seen:
     urgent: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a worker said of the answer to a message: "helpful", or why it was not."""
+
+    at: datetime
+    worker: str
+    message: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A conversation that people took over, and when they first answered, if they did."""
+
+    at: datetime
+    worker: str
+    answered_at: datetime | None
+
+
 class Group(msgspec.Struct, frozen=True):
     """Messages with something in common; `examples` are the numbers of some of them, to look them up while they are kept."""
 
@@ -44,7 +74,10 @@ class Group(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The groups of a period by what they have in common; none at all where fewer than FEWEST workers wrote."""
+    """The groups of a period by what they have in common; none at all where fewer than FEWEST workers wrote.
+
+    `wait` is how many minutes half of the workers waited for a person at most; None where fewer than FEWEST did.
+    """
 
     days: int
     since: datetime
@@ -52,6 +85,7 @@ class Report(msgspec.Struct, frozen=True):
     messages: int
     workers: int
     parts: dict[str, tuple[Group, ...]]
+    wait: float | None = None
 
     def group(self, part: str, name: str) -> Group | None:
         """A group that is shown, or None."""
@@ -62,3 +96,9 @@ class Report(msgspec.Struct, frozen=True):
         counts = {one.name: one.messages for one in self.parts.get(KIND, ())}
         asked = sum(counts.get(name, 0) for name in QUESTIONS)
         return counts.get(kind, 0) / asked if asked else None
+
+    @property
+    def helpful(self) -> float | None:
+        """How many of the answers that workers judged were of use; None where it would give somebody away."""
+        counts = {one.name: one.messages for one in self.parts.get(VERDICT, ())}
+        return counts[HELPFUL] / sum(counts.values()) if HELPFUL in counts else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from bot.insight.model import Report, Seen
+from bot.insight.model import Handed, Judged, Report, Seen
 
 
 class Messages(Protocol):
@@ -17,6 +17,16 @@ class Messages(Protocol):
 
     async def texts(self, messages: Sequence[int]) -> Sequence[str]:
         """The words of those that are still kept."""
+
+
+class Others(Protocol):
+    """What else is kept of conversations, from a moment to before another."""
+
+    async def judged(self, since: datetime, until: datetime) -> Sequence[Judged]:
+        """What workers said of answers."""
+
+    async def handed(self, since: datetime, until: datetime) -> Sequence[Handed]:
+        """What people took over."""
 
 
 class Reports(Protocol):

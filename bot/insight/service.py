@@ -10,7 +10,7 @@ import structlog
 
 from bot.insight.counting import Count
 from bot.insight.model import PERIODS, Group, Report
-from bot.insight.ports import Messages, Reports
+from bot.insight.ports import Messages, Others, Reports
 from bot.privacy.masking import masked
 from bot.waiting import for_ever
 from policies_kb.model import KnowledgeBase
@@ -30,12 +30,14 @@ class Insight:
     def __init__(
         self,
         messages: Messages,
+        others: Others,
         reports: Reports,
         knowledge: Callable[[], KnowledgeBase],
         now: Callable[[], datetime],
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._messages = messages
+        self._others = others
         self._reports = reports
         self.knowledge = knowledge
         self._now = now
@@ -51,7 +53,14 @@ class Insight:
         if not await self._reports.begin(until):
             return
         counts = [Count(days, until) for days in PERIODS]
-        messages = await self._count(counts, min(count.since for count in counts), until)
+        since = min(count.since for count in counts)
+        messages = await self._count(counts, since, until)
+        for judged in await self._others.judged(since, until):
+            for count in counts:
+                count.judge(judged)
+        for handed in await self._others.handed(since, until):
+            for count in counts:
+                count.hand(handed)
         for count in counts:
             await self._reports.put(count.report(self.knowledge()))
         log.info("insight_made", messages=messages)

@@ -19,7 +19,7 @@ from bot.insight.words import Words
 from bot.sheets import Sheet, written
 
 PATH = "/admin/insight"
-TABLES = ("topic", "item", "fallback", "handover", "kind")
+TABLES = ("topic", "item", "fallback", "handover", "verdict", "wait", "kind")
 _TOP = 10
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -99,7 +99,8 @@ class InsightViews:
         shares = [(kind, report.share(kind)) for kind in (ANSWERED, ASKED_BACK, UNANSWERED, PERSON)]
         figures: list[Figure] = [("messages", report.messages), ("workers", report.workers)]
         figures += [(kind, None if share is None else round(share, 2)) for kind, share in shares]
-        return [*figures, ("due", self._due())]
+        helpful = None if report.helpful is None else round(report.helpful, 2)
+        return [*figures, ("helpful", helpful), ("wait", report.wait), ("due", self._due())]
 
 
 def _days(request: web.Request) -> int:

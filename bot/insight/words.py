@@ -27,6 +27,8 @@ class Names(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     topic: dict[str, str]
     fallback: dict[str, str]
     handover: dict[str, str]
+    verdict: dict[str, str]
+    wait: dict[str, str]
     rest: str
     gone: str
     hour: str

@@ -9,7 +9,7 @@ from bot.console.room import Room
 from bot.insight import routes, words
 from bot.insight.service import Insight
 from bot.insight.views import InsightViews
-from bot.storage.insight import MessagesSeen, ReportRepository
+from bot.storage.insight import MessagesSeen, OthersSeen, ReportRepository
 from bot.storage.sessions import Sessions
 from policies_kb import chinese_date
 from policies_kb.model import KnowledgeBase
@@ -17,7 +17,7 @@ from policies_kb.model import KnowledgeBase
 
 def services(sessions: Sessions, knowledge: Callable[[], KnowledgeBase], now: Callable[[], datetime]) -> Insight:
     """What makes the reports, while it is kept running, and gives them out."""
-    return Insight(MessagesSeen(sessions), ReportRepository(sessions), knowledge, now)
+    return Insight(MessagesSeen(sessions), OthersSeen(sessions), ReportRepository(sessions), knowledge, now)
 
 
 def room(insight: Insight) -> Room:

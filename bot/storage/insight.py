@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import and_, or_, select
 
-from bot.insight.model import Report, Seen
+from bot.insight.model import HELPFUL, Handed, Judged, Report, Seen
+from bot.storage.feedback_tables import Feedback
+from bot.storage.hotline_tables import DeskConversation
 from bot.storage.insight_tables import InsightReport
 from bot.storage.privacy import PrivacyRepository
 from bot.storage.sessions import Sessions
@@ -50,6 +52,32 @@ class MessagesSeen:
         """See the port."""
         async with self._sessions() as session:
             return list(await session.scalars(select(Exchange.text).where(Exchange.id.in_(messages))))
+
+
+class OthersSeen:
+    """See bot.insight.ports.Others."""
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+
+    async def judged(self, since: datetime, until: datetime) -> Sequence[Judged]:
+        """See the port."""
+        worker = Feedback.channel + ":" + Feedback.sender
+        columns = (Feedback.asked_at, worker, Feedback.exchange_id, Feedback.verdict, Feedback.reason)
+        of_period = (Feedback.asked_at >= since, Feedback.asked_at < until, Feedback.verdict.is_not(None))
+        async with self._sessions() as session:
+            rows = await session.execute(select(*columns).where(*of_period))
+            return [
+                Judged(at, worker, message, HELPFUL if verdict == HELPFUL else reason or verdict)
+                for at, worker, message, verdict, reason in rows
+            ]
+
+    async def handed(self, since: datetime, until: datetime) -> Sequence[Handed]:
+        """See the port."""
+        columns = (DeskConversation.begun_at, DeskConversation.conversation, DeskConversation.first_answer_at)
+        of_period = (DeskConversation.begun_at >= since, DeskConversation.begun_at < until)
+        async with self._sessions() as session:
+            return [Handed(*row) for row in await session.execute(select(*columns).where(*of_period))]
 
 
 class ReportRepository:

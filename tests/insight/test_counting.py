@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.insight.counting import Count, kind_of
-from bot.insight.model import Report, Seen
+from bot.insight.model import Handed, Judged, Report, Seen
 from tests.factories import knowledge
 from tests.fakes import NOON
 
@@ -65,6 +65,43 @@ def test_report_has_shares_topics_items_reasons_hours_and_days() -> None:
     assert names(report, "handover") == [("asked", 10)]
     assert names(report, "hour") == [("19", 110)]
     assert names(report, "day") == [("2026-03-02", 110)]
+
+
+def test_urgent_words_are_nobodys_example() -> None:
+    report = counted(crowd(0, 20, urgent="self_harm"))
+
+    (group,) = report.parts["handover"]
+    assert (group.name, group.messages, group.examples) == ("urgent/self_harm", 20, ())
+    assert report.parts["kind"][0].examples == ()
+
+
+def test_verdicts_and_waits_are_counted_where_there_are_enough() -> None:
+    count = Count(7, NOON)
+    at = NOON - timedelta(hours=2)
+    for number in range(40):
+        count.add(seen(number, f"worker{number}"))
+        count.judge(Judged(at, f"worker{number}", number, "helpful" if number < 30 else "unclear"))
+        count.judge(Judged(NOON, f"worker{number}", number, "unclear"))
+        count.hand(Handed(at, f"worker{number}", at + timedelta(minutes=3) if number < 25 else None))
+    report = count.report(knowledge())
+
+    assert report.helpful == 0.75
+    assert report.wait == 3
+    assert names(report, "verdict") == [("helpful", 30), ("unclear", 10)]
+    assert names(report, "wait") == [("5", 25), ("never", 15)]
+
+
+def test_few_verdicts_and_waits_are_not_shown() -> None:
+    count = Count(7, NOON)
+    for number in range(40):
+        count.add(seen(number, f"worker{number}"))
+    for number in range(9):
+        count.judge(Judged(NOON - timedelta(hours=1), f"worker{number}", number, "helpful"))
+        count.hand(Handed(NOON - timedelta(hours=1), f"worker{number}", NOON))
+    report = count.report(knowledge())
+
+    assert (report.helpful, report.wait) == (None, None)
+    assert (report.parts["verdict"], report.parts["wait"]) == ((), ())
 
 
 def test_hidden_topic_counts_for_no_item() -> None:

@@ -8,15 +8,13 @@ from hypothesis import strategies as some
 from bot.insight.hiding import EXAMPLES, Tally, rounded, shown
 from bot.insight.model import FEWEST, REST, STEP
 
-from .crowd import seen
-
 MESSAGES = some.lists(some.tuples(some.sampled_from("abcdefgh"), some.integers(0, 30)), max_size=200)
 
 
 def tallied(messages: list[tuple[str, int]]) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
     for number, (name, worker) in enumerate(messages):
-        found.setdefault(name, Tally()).add(seen(number, str(worker)))
+        found.setdefault(name, Tally()).add(str(worker), number)
     return found
 
 
@@ -49,11 +47,11 @@ def test_group_of_few_alone_is_not_shown_at_all() -> None:
     assert shown(tallied([("small", n) for n in range(9)])) == ()
 
 
-def test_examples_are_the_last_and_never_urgent() -> None:
+def test_examples_are_the_last() -> None:
     tally = Tally()
     for number in range(EXAMPLES + 5):
-        tally.add(seen(number, "one"))
-    tally.add(seen(999, "one", urgent="self_harm"))
+        tally.add("one", number)
+    tally.add("one", None)
 
     assert (len(tally.examples), min(tally.examples), max(tally.examples)) == (EXAMPLES, 5, EXAMPLES + 4)
     assert tally.messages == EXAMPLES + 6

@@ -9,6 +9,8 @@ from sqlalchemy import delete, select
 from bot.insight.service import PAGE, Insight
 from bot.rooms import insight as rooms
 from bot.storage.database import Database
+from bot.storage.feedback_tables import Feedback
+from bot.storage.hotline_tables import DeskConversation
 from bot.storage.insight_tables import InsightReport
 from bot.storage.tables import Exchange
 from tests.factories import knowledge
@@ -80,3 +82,44 @@ async def test_examples_are_masked_and_go_with_what_was_kept(database: Database)
         content = (await session.scalars(select(InsightReport.content))).all()
     assert await insight.examples(group) == []
     assert not any("年金" in one or "worker1" in one for one in content)
+
+
+async def test_verdicts_and_handovers_are_read(database: Database) -> None:
+    await store(database, (row(n, NOON - HOUR) for n in range(20)))
+    async with database.sessions.begin() as session:
+        for number in range(20):
+            said = {"topic": "annuity", "model": "", "asked_at": NOON - HOUR, "judged_at": NOON}
+            verdict = {"verdict": "helpful"} if number < 10 else {"verdict": "unhelpful", "reason": "unclear"}
+            of = {"channel": "wechat", "sender": f"worker{number}"}
+            session.add(Feedback(exchange_id=number + 1, **of, **said, **verdict))
+            session.add(handover(f"wechat:worker{number}"))
+    insight = made(database, SetClock())
+    await insight.tend()
+
+    report = await insight.report(7)
+    assert report is not None
+    assert (report.helpful, report.wait) == (0.5, 30)
+
+
+def handover(conversation: str) -> DeskConversation:
+    """One that was answered after half an hour."""
+    at = NOON - HOUR
+    return DeskConversation(
+        conversation=conversation,
+        state="closed",
+        reason="asked",
+        priority=1,
+        team="",
+        begun_at=at,
+        waiting_since=at,
+        owner_name="",
+        version=1,
+        changes=1,
+        unread=0,
+        worker_at=at,
+        first_answer_at=at + HOUR / 2,
+        told_at=at,
+        tags="[]",
+        outcome="",
+        closed_at=NOON,
+    )
