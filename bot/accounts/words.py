@@ -19,6 +19,13 @@ class LinkWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: str
 
 
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the navigation: the links below its paths, in their order."""
+
+    title: str
+    paths: tuple[str, ...]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words by the names that the code uses."""
 
@@ -26,6 +33,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: dict[str, str]
     verbs: dict[str, str]
     kinds: dict[str, str]
+    places: tuple[Place, ...]
     links: dict[str, LinkWords]
     fields: dict[str, str]
     refusals: dict[str, str]

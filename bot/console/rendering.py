@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 import jinja2
 from aiohttp import hdrs, web
@@ -28,6 +29,26 @@ class Link:
     roles: frozenset[Role]
 
 
+class Place(Protocol):
+    """A part of the navigation with a title, and the paths below which its links are."""
+
+    @property
+    def title(self) -> str:
+        """What stands above its links."""
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The nearest of these takes a link."""
+
+
+class Words(Protocol):
+    """The words of all pages; templates use more of them."""
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """The parts of the navigation in their order."""
+
+
 class Errors(dict[str, str]):
     """What is wrong with fields; of those that are right, nothing."""
 
@@ -38,9 +59,10 @@ class Errors(dict[str, str]):
 class Pages:
     """`words` are the words of all pages; each room adds its links."""
 
-    def __init__(self, cookies: Cookies, links: Sequence[Link], words: object) -> None:
+    def __init__(self, cookies: Cookies, links: Sequence[Link], words: Words) -> None:
         self._cookies = cookies
         self._links = links
+        self._places = words.places
         self._templates = jinja2.Environment(
             loader=jinja2.PackageLoader("bot.web"),
             autoescape=True,
@@ -68,7 +90,7 @@ class Pages:
         links = [link for link in self._links if user and user.roles & link.roles]
         context: dict[str, object] = {
             "user": user,
-            "links": links,
+            "navigation": self._grouped(links),
             "place": _within(links, request.path),
             "csrf": csrf.token(given.secret),
             "notice": notice,
@@ -86,6 +108,16 @@ class Pages:
         """A part of a page by itself, which holds nothing of who looks at it."""
         return self._templates.get_template(template).render(values)
 
+    def _grouped(self, links: Sequence[Link]) -> list[tuple[str, list[Link]]]:
+        """The links by the parts of the navigation, those without links left out."""
+        found: list[tuple[str, list[Link]]] = [(place.title, []) for place in self._places]
+        for link in links:
+            depths = [
+                max((len(path) for path in place.paths if _below(link.path, path)), default=0) for place in self._places
+            ]
+            found[depths.index(max(depths)) if any(depths) else -1][1].append(link)
+        return [(title, within) for title, within in found if within]
+
     def moved(self, path: str, notice: str | None = None) -> web.Response:
         """Send the browser to a page, after a form or before one, with something to be said there."""
         response = web.Response(status=303, headers={hdrs.LOCATION: path})
@@ -100,8 +132,11 @@ class Pages:
 
 def _within(links: Sequence[Link], path: str) -> str:
     """The place in the navigation that a page belongs to: of those that it lies below, the nearest."""
-    above = (link.path for link in links if path == link.path or path.startswith(f"{link.path.rstrip('/')}/"))
-    return max(above, key=len, default="")
+    return max((link.path for link in links if _below(path, link.path)), key=len, default="")
+
+
+def _below(path: str, above: str) -> bool:
+    return path == above or path.startswith(f"{above.rstrip('/')}/")
 
 
 def local(moment: datetime) -> str:
