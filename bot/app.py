@@ -63,7 +63,8 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     tending = asyncio.create_task(parts.conversation.run())
     desk = parts.rooms.hotline
     stored = (parts.knowledge, parts.switches, parts.clients)
-    tending_others = (parts.hints, *stored, parts.clock, parts.retention, desk.timers, desk.live, parts.rooms.insight)
+    chores = (parts.retention, parts.rooms.insight, parts.rooms.mining)
+    tending_others = (parts.hints, *stored, parts.clock, desk.timers, desk.live, *chores)
     looking = [asyncio.create_task(one.run()) for one in tending_others]
     if parts.following is not None:
         looking.append(asyncio.create_task(parts.following.run()))

@@ -18,6 +18,11 @@ _ID = re.compile(r"[a-z][a-z0-9_]{2,56}")
 _DOCUMENT_ID = re.compile(r"(?!new$)[a-z][a-z0-9-]{2,56}")
 
 
+def id_fits(part: Part) -> bool:
+    """Whether a new topic or document can have its id."""
+    return bool((_DOCUMENT_ID if part.kind is PartKind.DOCUMENT else _ID).fullmatch(part.key))
+
+
 class Drafts:
     """A draft that is saved is the next version of its part; nobody overwrites what he has not seen."""
 
@@ -42,7 +47,7 @@ class Drafts:
 
     async def begin(self, by: Actor, part: Part, value: Any, note: str) -> Version:
         """The first draft of a new part; raises Refused."""
-        if not (_DOCUMENT_ID if part.kind is PartKind.DOCUMENT else _ID).fullmatch(part.key):
+        if not id_fits(part):
             raise Refused(Refusal.ID_FORM, "id")
         version = self._draft(by, part, 1, encode(value).decode(), note)
         if not await self._store.add([version], [self._entry(by, "draft", version, note)]):

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.assistant.port import Message, Reply
 from bot.conversation.chain import Heard, Told
+from bot.conversation.wording import Wording
 from bot.feedback.model import Asked, Judged, Reason, Verdict
 from bot.feedback.ports import Questions
-from bot.nlu.text import normalise
-from policies_kb.answer import reply_values, topic_reply
+from policies_kb.answer import topic_reply
 from policies_kb.chinese_date import HERE
 from policies_kb.model import KnowledgeBase
-from policies_kb.placeholders import fill
 
 ANSWERABLE = timedelta(days=3)
 """So long a worker can still tap what stands below an answer."""
 
-_MARKS = " ,.。!?~;:'\"“”‘’、"
 _SOURCE = "依据:"
 _ANSWERS = ("ask", "choose")
 """The intents whose replies are a topic's answer; a verdict is not asked about, since it is an inquiry's."""
@@ -37,32 +35,29 @@ class FeedbackWords:
     """The worker's words and ours, from the content in force."""
 
     def __init__(self, knowledge: Callable[[], KnowledgeBase]) -> None:
-        self._knowledge = knowledge
+        self._wording = Wording(knowledge)
 
     def understood(self, text: str) -> Verdict | Reason | None:
         """What a text says of an answer; None where it says something else."""
-        plain = _plain(text)
         known: Iterator[Verdict | Reason] = (one for kind in (Verdict, Reason) for one in kind)
-        return next((one for one in known if plain in map(_plain, self._lines(one))), None)
+        return next((one for one in known if self._wording.is_line(text, f"feedback_{one.value}")), None)
 
     def question(self) -> Message:
         """What is asked below an answer."""
-        return Message(self._text("ask"), tuple(self._lines(one)[0] for one in Verdict), numbered=False)
+        return self._choice("feedback_ask", Verdict)
 
     def why(self) -> Reply:
         """Asks what was wrong."""
-        return Reply((Message(self._text("why"), tuple(self._lines(one)[0] for one in Reason), numbered=False),))
+        return Reply((self._choice("feedback_why", Reason),))
 
     def thanks(self, said: Verdict | Reason) -> Reply:
         """What follows a verdict or a reason that needs no more."""
-        return Reply((Message(self._text("thanks" if said is Verdict.HELPFUL else "noted")),))
+        name = "feedback_thanks" if said is Verdict.HELPFUL else "feedback_noted"
+        return Reply((Message(self._wording.filled(name)),))
 
-    def _lines(self, said: Verdict | Reason) -> list[str]:
-        return self._knowledge().replies[f"feedback_{said.value}"].text.splitlines()
-
-    def _text(self, name: str) -> str:
-        knowledge = self._knowledge()
-        return fill(knowledge.replies[f"feedback_{name}"].text, reply_values(knowledge))
+    def _choice(self, name: str, kind: Iterable[Verdict | Reason]) -> Message:
+        choices = tuple(self._wording.lines(f"feedback_{one.value}")[0] for one in kind)
+        return Message(self._wording.filled(name), choices, numbered=False)
 
 
 class FeedbackQuestion:
@@ -85,9 +80,10 @@ class FeedbackQuestion:
         self._words = FeedbackWords(knowledge)
 
     async def __call__(self, heard: Heard, told: Told) -> Told:
-        """The reply with the question, where it is an answer and nothing else is asked or owed."""
+        """The reply with the question, where it is an answer, nothing else is asked or owed, and no person is wanted."""
         turn = heard.turn
-        if turn.asked or turn.owed or turn.sending or heard.urgent is not None or not _ends_with_source(told.reply):
+        elsewhere = turn.owed or turn.sending or turn.handover is not None or heard.urgent is not None
+        if turn.asked or elsewhere or not _ends_with_source(told.reply):
             return told
         topic = self._topic(told.reply)
         longer = replace(told.reply, messages=(*told.reply.messages, self._words.question()))
@@ -136,7 +132,3 @@ class FeedbackAnswerer:
 
 def _ends_with_source(reply: Reply) -> bool:
     return bool(reply.messages) and reply.messages[-1].text.rpartition("\n")[2].startswith(_SOURCE)
-
-
-def _plain(text: str) -> str:
-    return normalise(text).strip(_MARKS)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 
 PHONE, IDENTITY, CARD, NUMBER, OPENID = "〔电话〕", "〔身份证号〕", "〔银行卡号〕", "〔号码〕", "〔微信号〕"
+PLACES = (PHONE, IDENTITY, CARD, NUMBER, OPENID)
+"""What stands in a masked text where something was."""
 
 _APART = r"[ \-\u00a0\u2010-\u2015\u2212.·]?"
 _HAN = "零〇一二两三四五六七八九幺"

@@ -19,11 +19,12 @@ from bot.hours.port import AlwaysOpen
 from bot.insight.service import Insight
 from bot.replies.room import RepliesRoom
 from bot.rooms import clients as clients_room
-from bot.rooms import content, doctor, feedback, hotline, insight, learning, replies, switches, trial
+from bot.rooms import content, doctor, feedback, hotline, insight, learning, replies, switches, trial, unanswered
 from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.sessions import Sessions
 from bot.switches.live import LiveSwitches
+from bot.unanswered.mining import Mining
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Rooms:
 
     contents: Contents
     replies: RepliesRoom
+    mining: Mining
     hotline: HotlineRoom
     insight: Insight
     all: tuple[Room, ...]
@@ -50,7 +52,9 @@ def together(
     now: Callable[[], datetime],
 ) -> Rooms:
     """The rooms; `assistant` is the one that answers workers, without what measures it, `carriers` the ways to them."""
-    contents = content.services(sessions, knowledge, now, Asking(assistant, memory))
+    understands = Asking(assistant, memory)
+    contents = content.services(sessions, knowledge, now, understands)
+    open_questions = unanswered.services(sessions, contents.room, understands, now)
     canned = replies.services(sessions, knowledge, now)
     taken_over = hotline.services(sessions, carriers, canned.desk, AlwaysOpen(), knowledge, now)
     seen = insight.services(sessions, knowledge, now)
@@ -59,6 +63,7 @@ def together(
         replies.room(canned),
         content.room(contents),
         feedback.room(feedback.services(sessions, knowledge, now)),
+        unanswered.room(open_questions),
         trial.room(trial.services(settings, sessions, assistant, memory, knowledge, now)),
         learning.room(learning.services(settings, sessions, hints, knowledge, now)),
         insight.room(seen),
@@ -66,4 +71,4 @@ def together(
         doctor.room(settings, now),
         clients_room.room(clients),
     )
-    return Rooms(contents, canned, taken_over, seen, every)
+    return Rooms(contents, canned, open_questions.mining, taken_over, seen, every)

@@ -96,13 +96,9 @@ class ContentRepository:
         """See the port."""
         try:
             async with self._sessions.begin() as session:
-                for version in versions:
-                    latest = await session.scalar(select(func.max(ContentVersion.number)).where(*_of(version.part)))
-                    if (latest or 0) != version.number - 1:
-                        await session.rollback()
-                        return False
-                    await _supersede(session, version.part)
-                await session.execute(insert(ContentVersion), [_row(version) for version in versions])
+                if not await add_versions(session, versions):
+                    await session.rollback()
+                    return False
                 return await _concluded(session, entries, counter)
         except IntegrityError:
             return False
@@ -116,6 +112,20 @@ class ContentRepository:
             if await session.scalar(statement.returning(ContentVersion.id)) is None:
                 return False
             return await _concluded(session, [entry], counter)
+
+
+async def add_versions(session: AsyncSession, versions: Sequence[Version]) -> bool:
+    """Add versions within the caller's transaction, which he must undo where it is False: a number is not the next.
+
+    IntegrityError where another transaction has just added one of them.
+    """
+    for version in versions:
+        latest = await session.scalar(select(func.max(ContentVersion.number)).where(*_of(version.part)))
+        if (latest or 0) != version.number - 1:
+            return False
+        await _supersede(session, version.part)
+    await session.execute(insert(ContentVersion), [_row(version) for version in versions])
+    return True
 
 
 async def _counter(session: AsyncSession) -> int | None:

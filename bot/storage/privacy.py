@@ -25,6 +25,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     reply_tables,
     training_tables,
     trial_tables,
+    unanswered_tables,
 )
 from bot.storage.privacy_tables import Chore, Erasure, PrivacyNotice
 from bot.storage.sessions import Sessions

@@ -36,6 +36,7 @@ from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import switches as switches_room
 from bot.rooms import trial as trial_room
+from bot.rooms import unanswered as unanswered_room
 from bot.rooms.content import Contents
 from bot.settings import DEMONSTRATION_TOKEN, Settings
 from bot.storage.clients import ClientRepository
@@ -44,6 +45,7 @@ from bot.storage.database import Database
 from bot.storage.switches import SwitchRepository
 from bot.switches.live import LiveSwitches
 from bot.trial.room import TrialRoom
+from bot.unanswered.room import UnansweredRoom
 from bot.web.views import WebViews, routes
 from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
@@ -158,11 +160,17 @@ def hotline(database: Database, replies: RepliesRoom, live: LiveKnowledge, made:
 
 
 @pytest.fixture
+def unanswered(database: Database, room: ContentRoom, made: Parts) -> UnansweredRoom:
+    return unanswered_room.services(database.sessions, room, understands, made.clock)
+
+
+@pytest.fixture
 def rooms(
     settings: Settings,
     made: Parts,
     contents: Contents,
     feedback: FeedbackRoom,
+    unanswered: UnansweredRoom,
     replies: RepliesRoom,
     trial: TrialRoom,
     learning: LearningRoom,
@@ -175,6 +183,7 @@ def rooms(
         hotline_room.room(hotline, contents.room.knowledge, made.clock, lasts=0),
         content_room.room(contents),
         feedback_room.room(feedback),
+        unanswered_room.room(unanswered),
         replies_room.room(replies),
         trial_room.room(trial),
         learning_room.room(learning),

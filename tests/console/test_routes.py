@@ -13,6 +13,7 @@ from aiohttp.test_utils import BaseTestServer, TestServer
 
 from bot.accounts.audit import Actor
 from bot.accounts.model import EVERYBODY, Role
+from bot.assistant.port import Message, Reply, Understanding
 from bot.clients.live import LiveClients
 from bot.clients.model import Draft as ClientDraft
 from bot.console import page
@@ -25,10 +26,12 @@ from bot.rooms.content import Contents
 from bot.storage.database import Database
 from bot.trial.model import Conditions, Row
 from bot.trial.room import TrialRoom
+from bot.unanswered.room import UnansweredRoom
 from policies_kb.parts import Questions, questions_part
 from tests.accounts.cast import Parts
 from tests.console.addresses import TABLE
 from tests.console.addresses.table import ADMIN, ALL
+from tests.feedback.given import exchange
 from tests.hotline.cast import handed_over
 from tests.insight.crowd import row, store
 from tests.learning.course import School
@@ -52,12 +55,16 @@ async def given(
     trial: TrialRoom,
     learning: LearningRoom,
     clients: LiveClients,
+    unanswered: UnansweredRoom,
     school: School,
     made: Parts,
     insight: Insight,
     database: Database,
 ) -> None:
     """What the addresses name: an edition of a paper, a version of questions, and of everything else the number 1."""
+    asked = Reply((Message("不敢乱答。"),), Understanding("oos", "far", 0.9))
+    await exchange(database, made.clock(), "饭卡丢了咋补", "worker", asked)
+    await unanswered.mining.mine()
     await handed_over(database, made.clock())
     admin = await made.users.named("admin")
     await store(database, (row(n, made.clock() - timedelta(hours=2)) for n in range(10)))

@@ -1,1 +1,1 @@
-"""Operators stop the assistant or a topic: at once here, within seconds everywhere, with an entry in the audit log."""
+"""Workers are asked what they think of answers, and what they say is kept."""

@@ -17,6 +17,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     reply_tables,
     training_tables,
     trial_tables,
+    unanswered_tables,
 )
 from bot.storage.tables import Base
 

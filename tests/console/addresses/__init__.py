@@ -14,9 +14,23 @@ from tests.console.addresses import (
     replies,
     switches,
     trial,
+    unanswered,
 )
 from tests.console.addresses.table import Table, together
 
-_ROOMS = (accounts, clients, content, doctor, feedback, hotline, insight, learning, replies, switches, trial)
+_ROOMS = (
+    accounts,
+    clients,
+    content,
+    doctor,
+    feedback,
+    hotline,
+    insight,
+    learning,
+    replies,
+    switches,
+    trial,
+    unanswered,
+)
 
 TABLE: Table = together(*(room.TABLE for room in _ROOMS))

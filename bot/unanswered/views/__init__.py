@@ -1,0 +1,1 @@
+"""The pages of what was not answered, and the acts on them."""

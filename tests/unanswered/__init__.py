@@ -1,0 +1,1 @@
+"""What was not answered: gathered, masked, clustered, decided on."""
