@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -26,6 +26,8 @@ LEAST_CHARACTERS = 6
 """Shorter follow-ups (那技师呢) are what everybody says."""
 NEAR = 88.0
 """Likeness, 0 to 100, from which one question is a copy of another."""
+VARIED = 60
+"""Questions that each shipped topic has, near copies not counted."""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,16 @@ def test_no_question_is_a_training_question_or_nearly_so() -> None:
 
     assert problems == []
     assert copies(own_words([*DEVELOPMENT, *HELD_OUT]), training) == set(), "delete the line of nlu_data"
+
+
+def test_every_topic_has_many_varied_questions() -> None:
+    kept: dict[str, list[str]] = defaultdict(list)
+    for one in questions.read(NLU_DATA)[0]:
+        text = questions.plain(one.text)
+        if one.label.startswith("ask/") and all(fuzz.ratio(text, other) < NEAR for other in kept[one.label]):
+            kept[one.label].append(text)
+
+    assert [label for label, texts in kept.items() if len(texts) < VARIED] == []
 
 
 def test_development_and_held_out_questions_are_not_the_same() -> None:

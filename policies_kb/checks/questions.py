@@ -13,7 +13,7 @@ from policies_kb import yaml_source
 from policies_kb.errors import Problem
 from policies_kb.loader import LoadedContent
 
-FEWEST_QUESTIONS = 30
+FEWEST_QUESTIONS = 35
 _INSIGNIFICANT = re.compile(r"[\W_]+")
 
 

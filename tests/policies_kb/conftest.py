@@ -48,7 +48,7 @@ def nlu(tmp_path: Path) -> Folder:
     (folder / "nlu").mkdir(parents=True)
     (folder / "rules").mkdir()
     for topic in ("allowance", "annuity", "closed", "prize", "subsidy"):
-        questions = "\n".join(f"      - {topic}的第{number}种问法" for number in range(30))
+        questions = "\n".join(f"      - {topic}的第{number}种问法" for number in range(35))
         text = f'version: "3.1"\nnlu:\n  - intent: ask/{topic}\n    examples: |\n{questions}\n'
         (folder / "nlu" / f"{topic}.yml").write_text(text, encoding="utf-8")
     rule = 'version: "3.1"\nrules:\n  - rule: one\n    steps:\n      - intent: ask\n      - action: a\n'
