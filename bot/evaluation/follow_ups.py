@@ -77,7 +77,7 @@ def learn(found: Sequence[Situation]) -> ContextWeights:
         return float(-np.log(chance).sum() + RESTRAINT * weights @ weights), slope + 2 * RESTRAINT * weights
 
     best = minimize(loss, np.zeros(stacked.shape[2]), jac=True, method="L-BFGS-B").x
-    return ContextWeights(*(round(float(weight), 2) for weight in best))
+    return ContextWeights(*(round(float(weight), 2) + 0.0 for weight in best))  # A sum has no -0.0.
 
 
 def _right(model: LinearModel, turn: Turn) -> NDArray[np.bool_]:

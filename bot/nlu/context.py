@@ -14,7 +14,7 @@ from bot.nlu.linear import LinearModel
 from bot.nlu.reading import Reading
 from bot.nlu.vocabulary import Floats
 
-ASK, CHAT, FAR = "ask/", "chat/", "oos/far"
+ASK, FAR = "ask/", "oos/far"
 SHORT = 6
 """Characters up to which a message counts as short in full; a longer one counts less and less."""
 LIGHT = 2
@@ -28,14 +28,15 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `alone`: the score of the message by itself; `composed`: that of the earlier question with what the message names
     put in; `same`: the label is the topic that was answered; `family`: it lies near that topic, `next`: the nearer the
-    more; `far`: it stands for all that has nothing to do with the paper; `chat`: the score by itself once more where
-    the label is small talk, since thanks are thanks whatever went before. What ends in `_light` counts the more the
+    more; `far`: it stands for all that has nothing to do with the paper; `outside`: the score by itself once more where
+    the label is no topic, since thanks are thanks whatever went before. What ends in `_light` counts the more the
     less the message says by itself, in `_short` the more the shorter it is, in `_known` the more of its sounds the
     training questions have; `_whether` for a message that asks whether something counts too (技师行吗), `_turning`
     for one that turns to something else (技师呢), `_asked` for one that asks for a side of a topic (钱从哪出).
     """
 
-    alone: float = 4
+    alone: float = 5
+    alone_light: float = -1
     composed_light: float = 2
     same: float = 0
     same_light: float = 3
@@ -49,7 +50,7 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     far: float = 4
     far_light: float = -1
     far_asked: float = -1
-    chat: float = 2
+    outside: float = 1
 
 
 def read(path: Path) -> ContextWeights:
@@ -78,13 +79,12 @@ def evidence(model: LinearModel, reading: Reading, alone: Floats) -> Floats:
     near = [ASK + one for one in reading.context.family if ASK + one != topic]
     same, family, far = (_marked(model, labels) for labels in ({topic: 1.0}, dict.fromkeys(near, 1.0), {FAR: 1.0}))
     columns = (
-        alone,
-        model.scores(reading.in_context) * light,
+        *(alone, alone * light, model.scores(reading.in_context) * light),
         *(same, same * light, same * short, same * reading.whether, same * reading.alone.known),
         *(family, family * short, family * reading.turning),
         _marked(model, {label: math.exp(-place / REACH) for place, label in enumerate(near)}),
         *(far, far * light, far * bool(reading.aspects)),
-        alone * _marked(model, {label: 1.0 for label in model.labels if label.startswith(CHAT)}),
+        alone * _marked(model, {label: 1.0 for label in model.labels if not label.startswith(ASK)}),
     )
     return np.stack(columns, axis=1)
 

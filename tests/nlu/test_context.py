@@ -44,6 +44,7 @@ def column(name: str, reading: Reading = READING) -> list[float]:
     ("name", "expected"),
     [
         ("alone", [0.1, 0.2, 0.3]),
+        ("alone_light", [0.05, 0.1, 0.15]),
         ("composed_light", [0.5, 1, 1.5]),
         ("same", [1, 0, 0]),
         ("same_light", [0.5, 0, 0]),
@@ -57,7 +58,7 @@ def column(name: str, reading: Reading = READING) -> list[float]:
         ("far", [0, 0, 1]),
         ("far_light", [0, 0, 0.5]),
         ("far_asked", [0, 0, 0]),
-        ("chat", [0, 0, 0]),
+        ("outside", [0, 0, 0.3]),
     ],
 )
 def test_each_weight_has_its_column(name: str, expected: list[float]) -> None:
@@ -77,12 +78,12 @@ def test_wording_counts_for_the_topic_or_its_neighbours() -> None:
     assert column("far_asked", asked) == [0, 0, 1]
 
 
-def test_small_talk_counts_by_its_own_score() -> None:
+def test_what_is_no_topic_counts_by_its_own_score() -> None:
     model = replace(MODEL, labels=("ask/annuity", "chat/thanks", "oos/far"))
 
     found = evidence(model, READING, model.scores(READING.alone))
 
-    assert found[:, -1].tolist() == pytest.approx([0, 0.2, 0])
+    assert found[:, -1].tolist() == pytest.approx([0, 0.2, 0.3])
 
 
 def test_topic_is_no_neighbour_of_its_own() -> None:

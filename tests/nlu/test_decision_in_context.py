@@ -20,6 +20,7 @@ AFTER_ANNUITY = Context("annuity", "年金")
 THRESHOLDS = Thresholds(answer=0.5, follow=0.4, offer=0.08, refuse=0.2, part=0.75, both=0.1)
 WEIGHTS = ContextWeights(
     alone=5,
+    alone_light=0,
     composed_light=2,
     same=0,
     same_light=2,
@@ -28,7 +29,7 @@ WEIGHTS = ContextWeights(
     family=0,
     family_short=1,
     next=0,
-    chat=0,
+    outside=0,
 )
 
 
@@ -92,11 +93,11 @@ def test_clear_small_talk_is_left_alone() -> None:
     assert (found.label, found.follows) == ("chat/greet", False)
 
 
-@pytest.mark.parametrize(("chat", "label"), [(0, "ask/annuity"), (4, "chat/greet")])
-def test_short_small_talk_is_told_by_its_own_score(chat: float, label: str) -> None:
+@pytest.mark.parametrize(("outside", "label"), [(0, "ask/annuity"), (4, "chat/greet")])
+def test_short_small_talk_is_told_by_its_own_score(outside: float, label: str) -> None:
     reading = Reading(vector((-0.5, -1, 0.7, -1)), 2, 6, context=AFTER_ANNUITY, in_context=vector(ANNUITY))
 
-    found = decide(MODEL, reading, {}, THRESHOLDS, msgspec.structs.replace(WEIGHTS, chat=chat))
+    found = decide(MODEL, reading, {}, THRESHOLDS, msgspec.structs.replace(WEIGHTS, outside=outside))
 
     assert found.label == label
 
