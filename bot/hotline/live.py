@@ -13,7 +13,7 @@ from bot.hotline.model import Case, Presence
 from bot.hotline.ports import Changes, Presences
 from bot.waiting import for_ever
 
-LOOK_EVERY = 0.4
+LOOK_EVERY = 0.25
 """Seconds; with the reading and the way to the browser it stays below the second that is promised."""
 
 PRESENT_FOR = timedelta(seconds=20)

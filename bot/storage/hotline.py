@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, func, select, tuple_, update
+from sqlalchemy import Connection, and_, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.accounts.model import User
@@ -193,16 +193,19 @@ def case_of(row: DeskConversation) -> Case:
 
 
 async def with_last(session: AsyncSession, cases: Sequence[Case]) -> list[Case]:
-    """The same with what each worker wrote last."""
-    last = await _last(session, {(case.channel, case.sender) for case in cases})
+    """The same with what each worker wrote last, besides that he wants a person."""
+    last = await _last(session, cases)
     return [replace(case, last=last.get(case.conversation, "")) for case in cases]
 
 
-async def _last(session: AsyncSession, senders: Collection[tuple[str, str]]) -> Mapping[str, str]:
-    if not senders:
+async def _last(session: AsyncSession, cases: Sequence[Case]) -> Mapping[str, str]:
+    if not cases:
         return {}
-    of = tuple_(Exchange.channel, Exchange.sender).in_(list(senders))
-    newest = select(func.max(Exchange.id)).where(of, Exchange.text != "").group_by(Exchange.channel, Exchange.sender)
+    of = tuple_(Exchange.channel, Exchange.sender).in_([(case.channel, case.sender) for case in cases])
+    # A handover begins at the moment at which the message that asks for it is answered.
+    wish = Exchange.replied_at.in_({case.begun_at for case in cases})
+    told = and_(Exchange.text != "", or_(Exchange.replied_at.is_(None), not_(wish)))
+    newest = select(func.max(Exchange.id)).where(of, told).group_by(Exchange.channel, Exchange.sender)
     found = select(Exchange.channel, Exchange.sender, Exchange.text).where(Exchange.id.in_(newest))
     return {f"{row.channel}:{row.sender}": row.text for row in await session.execute(found)}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -25,7 +26,8 @@ from tests.conversation.cast import Cast, FakeRoute
 from tests.factories import knowledge
 from tests.fakes import SetClock
 
-CONVERSATION = "wechat:worker"
+_KEYS = itertools.count(1)
+"""No two messages are the same, whichever process they come to."""
 MISS = Understanding("oos", "unknown", 0.6)
 HELP = Understanding("handoff", None, 0.9)
 
@@ -74,7 +76,6 @@ class Hotline:
         self.room: HotlineRoom = hotline.services(database.sessions, ways, canned.desk, self.hours, knowledge, clock)
         self.cast = Cast(database, clock, voices=self.room.voices, route=self.route)
         self.desk = self.room.desk
-        self._keys = 0
 
     async def says(self, text: str, channel: str = "wechat", sender: str = "worker") -> list[str]:
         """What a worker is told to a message."""
@@ -82,8 +83,8 @@ class Hotline:
 
     async def reply(self, text: str, channel: str = "wechat", sender: str = "worker") -> Reply:
         """The reply to a worker's message."""
-        self._keys += 1
-        return await self.cast.say(text, f"k{self._keys}", sender, channel)
+        self.clock.passes(1)
+        return await self.cast.say(text, f"k{next(_KEYS)}", sender, channel)
 
     async def case(self) -> Case:
         """The only open handover."""

@@ -13,7 +13,7 @@ from bot.accounts.model import User
 from bot.console.rendering import Pages
 from bot.console.request import who_of
 from bot.hotline.live import LiveDesk, News
-from bot.hotline.model import Presence
+from bot.hotline.model import Case, Presence
 from bot.hotline.ports import Cases
 from bot.hotline.room import HotlineRoom
 from bot.hotline.views.board import place_of, shown
@@ -43,6 +43,7 @@ class LiveViews:
         self._words = words
         self._now = now
         self._lasts = lasts
+        self._rows: dict[int, tuple[int, str]] = {}
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events for one desk."""
@@ -72,10 +73,19 @@ class LiveViews:
         if news.people is not None:
             return _people(news.handover, news.people)
         if news.case is None:
+            self._rows.pop(news.handover, None)
             return _event("gone", news.handover)
         case = news.case
-        html = self._pages.part("hotline/row.html", told=self._words, one=shown(case, self._words, self._now()))
-        return _event("case", {"id": case.id, "place": place_of(case, user), "unread": case.unread, "html": html})
+        told = {"id": case.id, "place": place_of(case, user), "unread": case.unread, "html": self._html(case)}
+        return _event("case", told)
+
+    def _html(self, case: Case) -> str:
+        """The row as every desk shows it, made once for all of them."""
+        held = self._rows.get(case.id)
+        if held is None or held[0] != case.changes:
+            html = self._pages.part("hotline/row.html", told=self._words, one=shown(case, self._words, self._now()))
+            held = self._rows[case.id] = (case.changes, html)
+        return held[1]
 
 
 def _people(handover: int, there: Iterable[Presence]) -> bytes:
