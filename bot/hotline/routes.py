@@ -19,6 +19,7 @@ _CASE = r"/desk/c/{handover:\d{1,15}}"
 def routes(board: BoardViews, acts: ActViews, live: LiveViews) -> list[web.RouteDef]:
     """What the application adds to its router for the desk."""
     return [
+        page(PATH.rstrip("/"), board.to_board, roles=_ANSWER),
         page(PATH, board.show, roles=_ANSWER),
         page("/desk/live", live.stream, roles=_ANSWER),
         page(_CASE, board.conversation, roles=_ANSWER),

@@ -65,6 +65,10 @@ class BoardViews:
         self._words = words
         self._now = now
 
+    async def to_board(self, request: web.Request) -> web.Response:
+        """The address without its last stroke."""
+        return self._pages.moved(PATH)
+
     async def show(self, request: web.Request) -> web.Response:
         """Who waits, and what is mine."""
         return self._pages.render(request, "hotline/board.html", **await self._board(who_of(request).user, None))
