@@ -30,7 +30,7 @@ from bot.metrics.instruments import Instruments
 from bot.metrics.measured import MeasuredAssistant, MeasuredClient, MeasuredOutbox
 from bot.privacy.pseudonym import Pseudonyms
 from bot.privacy.retention import Retention
-from bot.rooms import feedback
+from bot.rooms import feedback, practice
 from bot.rooms.together import Rooms, together
 from bot.settings import Settings
 from bot.storage.accounts import AccountRepository
@@ -160,7 +160,7 @@ def _conversation(
         ground.instruments.waited,
         PrivacyRepository(ground.database.sessions),
         ground.switches.notice,
-        desk.and_then(asking),
+        desk.and_then(asking).and_then(practice.voices(ground.database.sessions, ground.served, ground.now)),
     )
 
 

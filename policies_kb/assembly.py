@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from policies_kb.checks import integrity, rules, urgent
+from policies_kb.checks import integrity, quiz, rules, urgent
 from policies_kb.errors import ContentInvalid, Problem
 from policies_kb.model import KnowledgeBase
 from policies_kb.parts import SHARED, Part, PartKind
@@ -39,6 +39,11 @@ def problems(knowledge: KnowledgeBase) -> tuple[Problem, ...]:
     """The same for content that stands in no files: each problem names its part and its field."""
     topics = {key: NamedSource(f"topic {key}") for key in knowledge.topics}
     return check(knowledge, topics, {f"{name}.yml": NamedSource(name) for name in SHARED})
+
+
+def own_problems(part: Part, knowledge: KnowledgeBase) -> tuple[Problem, ...]:
+    """What is wrong with a part that nothing rests on; it keeps that part from being published, and no other one."""
+    return tuple(quiz.check(knowledge, NamedSource("quiz"))) if part == Part(PartKind.SHARED, "quiz") else ()
 
 
 def checked(parts: Mapping[Part, Any]) -> KnowledgeBase:

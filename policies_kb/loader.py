@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from policies_kb import assembly, schema, yaml_source
+from policies_kb.checks import quiz as quiz_check
 from policies_kb.eligibility.rule import Slot
 from policies_kb.errors import ContentInvalid, Problem
 from policies_kb.model import (
@@ -19,6 +20,7 @@ from policies_kb.model import (
     MenuButton,
     NearScope,
     Notice,
+    QuizQuestion,
     Topic,
     UrgentSubject,
 )
@@ -63,6 +65,7 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
     slots = reader.file(folder / "slots.yml", dict[str, Slot], {})
     interview = reader.file(folder / "interview.yml", Interview, Interview((), (), 0))
     urgent = reader.file(folder / "urgent.yml", dict[str, UrgentSubject], {})
+    quiz = reader.file(folder / "quiz.yml", dict[str, QuizQuestion], {})
     if reader.problems:
         return None, tuple(reader.problems)
     knowledge = KnowledgeBase(
@@ -76,10 +79,12 @@ def read(folder: Path = CONTENT) -> tuple[LoadedContent | None, tuple[Problem, .
         slots=slots,
         interview=interview,
         urgent=urgent,
+        quiz=quiz,
     )
     topic_sources = {topic.id: reader.sources[path] for path, topic in topics.items()}
     content = LoadedContent(knowledge, topic_sources, {path.name: source for path, source in reader.sources.items()})
-    return content, assembly.check(knowledge, topic_sources, content.sources)
+    problems = assembly.check(knowledge, topic_sources, content.sources)
+    return content, (*problems, *quiz_check.check(knowledge, content.sources["quiz.yml"]))
 
 
 class _Reader:

@@ -182,6 +182,19 @@ class UrgentSubject(Content, frozen=True):
     harmless: tuple[str, ...] = ()
 
 
+class QuizQuestion(Content, frozen=True):
+    """A question for practice on facts of a topic, with the explanation that is given after the answer.
+
+    One of two to four `options` is `right` (A to D); without options the text is a statement, and `right` is 对 or 错.
+    """
+
+    topic: str
+    text: str
+    right: str
+    explanation: str
+    options: tuple[str, ...] = ()
+
+
 class KnowledgeBase(msgspec.Struct, frozen=True):
     """All content of one version, checked and ready to be asked."""
 
@@ -195,3 +208,4 @@ class KnowledgeBase(msgspec.Struct, frozen=True):
     slots: Mapping[str, Slot]
     interview: Interview
     urgent: Mapping[str, UrgentSubject]
+    quiz: Mapping[str, QuizQuestion]

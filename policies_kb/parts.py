@@ -19,6 +19,7 @@ from policies_kb.model import (
     MenuButton,
     NearScope,
     Notice,
+    QuizQuestion,
     Topic,
     UrgentSubject,
 )
@@ -32,6 +33,7 @@ SHARED: Mapping[str, Any] = {
     "slots": dict[str, Slot],
     "interview": Interview,
     "urgent": dict[str, UrgentSubject],
+    "quiz": dict[str, QuizQuestion],
 }
 """The shared files by name, and what each holds."""
 

@@ -9,8 +9,9 @@ import yaml
 
 from bot.content.described import Compared, compared, pieces
 from bot.content.words import Words
-from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice, Topic
+from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice, QuizQuestion, Topic
 from policies_kb.parts import Part, PartKind, plain
+from policies_kb.quiz import lettered
 
 
 def compared_parts(part: Part, before: Any, after: Any, knowledge: KnowledgeBase, words: Words) -> list[Compared]:
@@ -64,6 +65,10 @@ def _entry(held: Any, knowledge: KnowledgeBase) -> str:
         return f"{held.title}\n{'、'.join(_contact(knowledge, one) for one in held.contacts)}"
     if isinstance(held, Notice):
         return f"{held.title}（{held.since}）\n{held.text}\n{_contact(knowledge, held.contact)}"
+    if isinstance(held, QuizQuestion):
+        topic = knowledge.topics.get(held.topic)
+        head = f"{topic.title if topic is not None else held.topic}\n{held.text}"
+        return "\n".join((head, *lettered(held.options), f"{held.right}　{held.explanation}"))
     return _yaml(held)
 
 

@@ -1,4 +1,4 @@
-"""Entries of the shared files as small forms: a reply, an office to call, a subject next to the paper, a later rule."""
+"""Entries of the shared files as small forms: a reply, an office to call, a later rule, a question for practice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from bot.console.form import Form
 from policies_kb import schema
 from policies_kb.errors import Problem
-from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice, UrgentSubject
+from policies_kb.model import CannedReply, Contact, KnowledgeBase, NearScope, Notice, QuizQuestion, UrgentSubject
 from policies_kb.parts import plain
 from policies_kb.source import NamedSource
 
@@ -48,6 +48,17 @@ TABLES: Mapping[str, Table] = {
         UrgentSubject,
         (Field("text", "area"), Field("answered", "flag"), Field("phrases", "lines"), Field("harmless", "lines")),
         grows=False,
+    ),
+    "quiz": Table(
+        QuizQuestion,
+        (
+            Field("topic", "topic"),
+            Field("text", "area"),
+            Field("options", "lines"),
+            Field("right", "line"),
+            Field("explanation", "area"),
+        ),
+        grows=True,
     ),
 }
 """The shared files that have a form. Replies and subjects are known to the code and the model by their keys: none is added."""
@@ -91,6 +102,8 @@ def _shown(field: Field, value: Any, knowledge: KnowledgeBase) -> str:
     if field.kind == "topics":
         titles = (knowledge.topics[one].title if one in knowledge.topics else one for one in value or ())
         return "\n".join(titles)
+    if field.kind == "topic":
+        return knowledge.topics[value].title if value in knowledge.topics else str(value or "")
     if field.kind == "contacts":
         return " ".join(value)
     if field.kind == "lines":
@@ -104,6 +117,8 @@ def _data(field: Field, text: str, knowledge: KnowledgeBase) -> Any:
     if field.kind == "topics":
         ids = {topic.title: topic.id for topic in knowledge.topics.values()}
         return [ids.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()]
+    if field.kind == "topic":
+        return next((topic.id for topic in knowledge.topics.values() if topic.title == text), text)
     if field.kind == "contacts":
         return list(dict.fromkeys(text.split()))
     if field.kind == "lines":

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from bot.assistant.port import Message, Reply
+from policies_kb import quiz
 from policies_kb.answer import hotline_answer, reply_values, topic_reply
 from policies_kb.checks.integrity import OWN_NAMES
 from policies_kb.chinese_date import written
@@ -61,6 +62,8 @@ def entry_preview(knowledge: KnowledgeBase, table: str, key: str, entry: Any, re
         elif table == "notices":
             contact = changed.contacts[entry.contact]
             text = fill(entry.text, {"since": written(entry.since), "contact": contact})
+        elif table == "quiz":
+            text = quiz.shown(changed, entry)
         else:
             text = str(entry)
     except KeyError:

@@ -18,7 +18,7 @@ from bot.content.ports import Change, Contents
 from bot.content.timeline import Standing, Timeline, check_from, values_at
 from policies_kb import assembly
 from policies_kb.chinese_date import HERE
-from policies_kb.errors import Problem
+from policies_kb.errors import ContentInvalid, Problem
 from policies_kb.model import Topic
 from policies_kb.parts import Part, PartKind, encode
 
@@ -45,7 +45,8 @@ class Publishing:
         if part.kind is PartKind.TOPIC:
             others = {key: topic for key, topic in knowledge.topics.items() if key != part.key}
             knowledge = msgspec.structs.replace(knowledge, topics={**others, part.key: value})
-        return await asyncio.to_thread(assembly.problems, knowledge)
+        found = await asyncio.to_thread(assembly.problems, knowledge)
+        return (*found, *assembly.own_problems(part, knowledge))
 
     async def publish(self, by: Actor, part: Part, number: int, at: datetime | None, note: str) -> datetime:
         """Approve what was handed in; from when on it is served. Raises Refused, ContentInvalid.
@@ -61,6 +62,7 @@ class Publishing:
         now = self._now()
         if at is not None and at < now - _LATE:
             raise Refused(Refusal.TIME_PAST, "at")
+        await self._check_own(part, version.value)
         effective_at = _effective(version.value, max(at or now, now))
         change = Change(part, number, State.IN_REVIEW, State.PUBLISHED, Decision(by, now, note), effective_at)
         standing = Standing(part, number, effective_at, version.text)
@@ -115,6 +117,12 @@ class Publishing:
             number = max((one.number for one in await self._store.versions(part)), default=0) + 1
             news.append(self._published_version(by, part, number, encode(value).decode(), reason))
         await self._add(news, [self._entry(by, "import", new, reason) for new in news])
+
+    async def _check_own(self, part: Part, value: Any) -> None:
+        """Raises ContentInvalid for a part that nothing rests on."""
+        parts = values_at(await self._store.timeline(self._now()), self._now())
+        if found := assembly.own_problems(part, assembly.assemble({**parts, part: value})):
+            raise ContentInvalid(found)
 
     async def _add(self, versions: Sequence[Version], entries: Sequence[Entry]) -> None:
         for _ in range(_TRIES):

@@ -11,6 +11,8 @@ from bot.content.model import Decision, State, Version
 from bot.content.ports import Contents
 from bot.content.timeline import values_at
 from policies_kb import placeholders
+from policies_kb.assembly import assemble
+from policies_kb.checks import quiz
 from policies_kb.checks.integrity import REQUIRED_REPLIES
 from policies_kb.model import KnowledgeBase
 from policies_kb.parts import SHARED, Part, PartKind, encode, parts_of
@@ -18,6 +20,7 @@ from policies_kb.parts import SHARED, Part, PartKind, encode, parts_of
 REPLIES = Part(PartKind.SHARED, "replies")
 CONTACTS = Part(PartKind.SHARED, "contacts")
 URGENT = Part(PartKind.SHARED, "urgent")
+QUIZ = Part(PartKind.SHARED, "quiz")
 _NOTE = "新版程序需要的内容"
 
 
@@ -53,6 +56,10 @@ def _missing(kept: Mapping[Part, Any], shipped: Callable[[], KnowledgeBase]) -> 
         contacts = {name: one for name, one in shipped().contacts.items() if name in named - kept[CONTACTS].keys()}
         if contacts:
             added[CONTACTS] = {**kept[CONTACTS], **contacts}
+    if QUIZ in added:
+        # Older content may have other topics and facts: of the questions only those that rest on what it has.
+        knowledge = assemble({**kept, **added})
+        added[QUIZ] = {name: one for name, one in knowledge.quiz.items() if quiz.holds(knowledge, one)}
     replies = [name for name in REQUIRED_REPLIES if name not in kept[REPLIES]]
     if replies:
         added[REPLIES] = {**kept[REPLIES], **{name: shipped().replies[name] for name in replies}}

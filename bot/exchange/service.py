@@ -150,7 +150,9 @@ def troubles_of(published: Parts, given: Parts) -> list[Trouble]:
         return [Trouble(str(problem.path), told.problem(problem)) for problem in invalid.problems]
     topics = {key: topic for key, topic in knowledge.topics.items() if topic_part(key) not in given}
     topics |= {key: topic for key, topic in knowledge.topics.items() if key not in topics}
-    found = assembly.problems(msgspec.structs.replace(knowledge, topics=topics))
+    knowledge = msgspec.structs.replace(knowledge, topics=topics)
+    own = (problem for part in given for problem in assembly.own_problems(part, knowledge))
+    found = (*assembly.problems(knowledge), *own)
     return [Trouble(_place(problem), told.problem(problem)) for problem in found]
 
 

@@ -11,8 +11,10 @@ from sqlalchemy import Connection
 from bot.conversation.ports import Waiting
 from bot.feedback.model import Asked, Judged
 from bot.hotline.ports import Begun, Spoke, Withdrew
+from bot.practice.model import Kept
 from bot.storage import hotline_turns
 from bot.storage.feedback import write_asked, write_judged
+from bot.storage.practices import write_practice
 
 Write = Callable[[Connection, Waiting, Any, datetime], None]
 """Writes one for the message that is answered; raises bot.conversation.ports.Outdated where it no longer fits."""
@@ -23,6 +25,7 @@ WRITES: Mapping[type[object], Write] = {
     Begun: hotline_turns.begin,
     Spoke: hotline_turns.spoke,
     Withdrew: hotline_turns.withdraw,
+    Kept: write_practice,
 }
 """By the class of what a room puts beside its reply."""
 

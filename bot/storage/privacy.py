@@ -22,6 +22,7 @@ from bot.storage import (  # noqa: F401 - Their tables belong to Base.
     hotline_tables,
     insight_tables,
     model_tables,
+    practice_tables,
     reply_tables,
     training_tables,
     trial_tables,

@@ -55,7 +55,7 @@ def test_dry_run_shows_the_difference_by_topic_and_field_and_changes_nothing(con
     assert results[1].stdout.splitlines() == [
         "topic annuity: title: 企业年金 → 职业年金",
         "topic annuity: facts.payer.value: 企业 → 单位",
-        "1 of 14 parts differ",
+        "1 of 15 parts differ",
     ]
 
 
@@ -71,7 +71,7 @@ def test_import_publishes_and_is_exported_again(content: Path) -> None:
 
     assert result.exit_code == 0
     assert "topic pension: new" in result.stdout
-    assert (again.exit_code, again.stdout) == (0, "0 of 15 parts differ\n")
+    assert (again.exit_code, again.stdout) == (0, "0 of 16 parts differ\n")
     assert run(content, "export", str(content)).stdout == ""
 
 
@@ -80,7 +80,7 @@ def test_what_is_not_in_the_folder_stays(content: Path) -> None:
 
     result = run(content, "import", str(content), "--reason", "x")
 
-    assert result.stdout == "topic closed: not in the folder, stays\n0 of 13 parts differ\n"
+    assert result.stdout == "topic closed: not in the folder, stays\n0 of 14 parts differ\n"
 
 
 def test_import_needs_a_reason(content: Path) -> None:
@@ -112,7 +112,7 @@ def test_workbook_goes_out_and_in_without_change_and_with_one(content: Path) -> 
     result = run(content, "import", str(path), "--reason", "新文件")
 
     assert same.exit_code == 0
-    assert result.stdout == "topic annuity: title: 企业年金 → 职业年金\n1 of 10 parts differ\npublished\n"
+    assert result.stdout == "topic annuity: title: 企业年金 → 职业年金\n1 of 11 parts differ\npublished\n"
 
 
 def test_workbook_with_a_formula_changes_nothing(content: Path) -> None:

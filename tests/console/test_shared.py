@@ -56,6 +56,34 @@ async def test_subject_gets_another_office(people: People, live: LiveKnowledge) 
     assert live().near_scope[name].contacts == ("union",)
 
 
+async def test_question_for_practice_is_added_and_asked(people: People, live: LiveKnowledge) -> None:
+    fields = {
+        "topic": "获奖奖金",
+        "text": "银牌给多少？",
+        "options": "1万元\r\n{silver}",
+        "explanation": "银牌给{silver}。",
+    }
+    wrong = await people["editor"].post(f"{PLACE}/quiz/new", form(key="silver", right="C", **fields, act="preview"))
+    assert "“C”不是答案" in await wrong.text()
+
+    await posted(people["editor"], f"{PLACE}/quiz/new", form(key="silver", right="B", **fields))
+    await published(people, "quiz")
+
+    assert live().quiz["silver"].topic == "prize"
+    assert live().quiz["silver"].options == ("1万元", "{silver}")
+
+
+async def test_broken_question_for_practice_is_not_published(people: People, live: LiveKnowledge) -> None:
+    fields = {"topic": "获奖奖金", "text": "银牌给多少？", "right": "对", "explanation": "银牌给5万元。"}
+    await posted(people["editor"], f"{PLACE}/quiz/new", form(key="silver", **fields))
+    await posted(people["editor"], f"{PLACE}/quiz/submit", {"number": "2"})
+
+    assert "解释里至少写一个主题的要点" in await posted(
+        people["reviewer"], f"{PLACE}/quiz/publish", {"number": "2"}, 422
+    )
+    assert "silver" not in live().quiz
+
+
 async def test_office_is_added_and_taken_out_again(people: People, room: ContentRoom) -> None:
     await posted(people["editor"], f"{PLACE}/contacts/new", form(key="housing", **UNION))
     await posted(people["editor"], f"{PLACE}/contacts/entries/housing", form(seen="2", act="remove"))
@@ -104,6 +132,11 @@ async def test_preview_fills_in_what_a_conversation_would(people: People) -> Non
         ),
         ("contacts", {"key": "union", **UNION}, "工会热线12351"),
         ("near_scope", {"key": "pension", "title": "养老金", "contacts": "union"}, "养老金"),
+        (
+            "quiz",
+            {"key": "x", "topic": "获奖奖金", "text": "金牌{gold}。", "right": "对", "explanation": "是{gold}。"},
+            "金牌10万元。",
+        ),
     ],
 )
 async def test_preview_of_other_entries(people: People, table: str, fields: dict[str, str], said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import msgspec
 from sqlalchemy import delete, update
 
 from bot.accounts.audit import Filter
@@ -11,7 +12,7 @@ from bot.content.seed import CONTACTS, REPLIES, seed
 from bot.storage.content_tables import ContentVersion
 from bot.storage.database import Database
 from policies_kb.model import KnowledgeBase
-from policies_kb.parts import encode, parts_of
+from policies_kb.parts import encode, parts_of, shared_part
 from tests.accounts.cast import SetClock
 from tests.factories import knowledge
 
@@ -70,3 +71,19 @@ async def test_shared_file_that_a_newer_program_needs_is_added_with_whom_it_name
 
     assert here.live() == knowledge()
     assert [one.number for one in await here.store.versions(CONTACTS)] == [2, 1]
+
+
+async def test_questions_for_practice_are_added_as_far_as_older_content_has_their_facts(
+    here: Room, database: Database
+) -> None:
+    older = encode(msgspec.structs.replace(knowledge().topics["prize"], facts=knowledge().topics["prize"].facts[1:]))
+    async with database.sessions.begin() as session:
+        await session.execute(
+            update(ContentVersion).where(ContentVersion.key == "prize").values(content=older.decode())
+        )
+        await session.execute(delete(ContentVersion).where(ContentVersion.key == "quiz"))
+
+    await seed(here.store, knowledge, here.clock())
+
+    (version,) = await here.store.versions(shared_part("quiz"))
+    assert set(version.value) == {"subsidy_insured", "subsidy_deadline"}

@@ -1,0 +1,1 @@
+"""Online practice: what a day asks, how it is played, and what is kept of it."""
