@@ -80,7 +80,7 @@ class DailyPractice:
             return None
         question, topic = self._current(practice, bank)
         if answer not in answers(question):
-            text = self._words.not_an_answer.format(answers="、".join(answers(question)))
+            text = self._words.not_an_answer.format(answers=self._either(question))
             return Told(_reply(text, *self._taps(heard, question)))
         right = answer == question.right
         template = self._words.right if right else self._words.wrong
@@ -102,10 +102,11 @@ class DailyPractice:
     ) -> Told:
         question, topic = self._current(practice, bank)
         number, count = len(practice.answers) + 1, len(practice.questions)
-        text = self._words.question.format(number=number, count=count, text=asked(topic, question))
-        letters = "、".join(answers(question))
-        how = self._words.how_letter if question.options else self._words.how_statement
-        text = f"{text}\n{how.format(letters=letters, stop=self._words.stop)}"
+        choice = bool(question.options)
+        template = self._words.question if choice else self._words.statement
+        how = self._words.how_letter if choice else self._words.how_statement
+        told = template.format(number=number, count=count, text=asked(topic, question))
+        text = f"{told}\n{how.format(answers=self._either(question), stop=self._words.stop)}"
         reply = Reply((*messages, Message(text, self._taps(heard, question))))
         return Told(reply, beside=(Kept(practice, before),))
 
@@ -130,6 +131,10 @@ class DailyPractice:
     def _current(self, practice: Practice, bank: Mapping[str, QuizQuestion]) -> tuple[QuizQuestion, Topic]:
         question = bank[practice.questions[len(practice.answers)]]
         return question, self._knowledge().topics[question.topic]
+
+    def _either(self, question: QuizQuestion) -> str:
+        *others, last = answers(question)
+        return f"{'、'.join(others)}{self._words.either}{last}"
 
     def _taps(self, heard: Heard, question: QuizQuestion) -> tuple[str, ...]:
         return (*answers(question), self._words.stop) if heard.said.channel == TAPPED else ()

@@ -17,8 +17,10 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop: str
     first: str
     question: str
+    statement: str
     how_letter: str
     how_statement: str
+    either: str = msgspec.field(name="or")
     right: str
     wrong: str
     not_an_answer: str
