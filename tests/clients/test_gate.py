@@ -166,3 +166,15 @@ async def test_no_other_page_is_touched(client: Client, key: str) -> None:
 
         assert response.status == 200
         assert "Access-Control-Allow-Origin" not in response.headers
+
+
+async def test_frame_is_for_the_websites_of_a_client_that_may_ask(client: Client, parts: Services, key: str) -> None:
+    (held,) = await parts.clients.everyone()
+    response = await client.get(f"/widget?client={held.public}")
+    assert response.status == 200
+    assert f"frame-ancestors {ORIGIN}" in response.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in response.headers
+
+    await parts.clients.disable(COMMAND_LINE, held, disabled=True, reason="x")
+    refused = await client.get(f"/widget?client={held.public}")
+    assert (refused.status, refused.headers["X-Frame-Options"]) == (404, "DENY")
