@@ -24,6 +24,7 @@ class Clustering:
         self.changed: dict[int, Features] = {}
         self.merged: dict[int, int] = {}
         self._clusters: dict[int, dict[int, float]] = {}
+        self._lengths: dict[int, float] = {}
         self._places: dict[int, int] = {}
         self._within: defaultdict[int, set[int]] = defaultdict(set)
         self._decided = {one.number for one in known if one.decided}
@@ -44,7 +45,7 @@ class Clustering:
         """Let clusters that have grown alike become one, the older one; what people have decided on stays apart."""
         for number in sorted(self.changed, key=self._places.__getitem__, reverse=True):
             features = self._clusters[number]
-            length = _length(features)
+            length = self._lengths[number]
             unit = {term: weight / length for term, weight in features.items()}
             other = self._nearest(unit, ONE, number)
             if other is None or {number, other} & self._decided:
@@ -65,7 +66,7 @@ class Clustering:
                 shared[number] += weight * self._clusters[number][term]
         newest = len(self._places) if before is None else self._places[before]
         likeness = {
-            number: product / _length(self._clusters[number])
+            number: product / self._lengths[number]
             for number, product in shared.items()
             if self._places[number] < newest
         }
@@ -83,6 +84,7 @@ class Clustering:
     def _put(self, number: int, features: Features) -> None:
         self._take_out(number)
         self._clusters[number] = dict(features)
+        self._lengths[number] = _length(features)
         self._places.setdefault(number, len(self._places))
         for term in features:
             self._within[term].add(number)

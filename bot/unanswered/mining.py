@@ -48,22 +48,19 @@ class Mining:
         self._pause = pause
         self._featuring: Featuring | None = None
 
-    async def mine(self) -> int:
-        """Take in everything new; how many questions it were."""
-        count, tries = 0, 0
-        while True:
+    async def mine(self, batches: int | None = None) -> int:
+        """Take in everything new, or no more than some batches of it; how many questions it were."""
+        count, done, tries, more = 0, 0, 0, True
+        while more and done != batches and tries < _TRIES:
             before = await self._store.round()
             gathered = await self._store.gather(before, self._now() - SETTLED, BATCH)
             kept = await self._clustered(gathered)
-            if not await self._store.keep(before, kept):
-                tries += 1
-                if tries == _TRIES:
-                    return count  # Another process is at it.
-                continue
-            count += len(kept.joined)
-            if not gathered.more:
-                log.info("unanswered_mined", questions=count)
-                return count
+            if await self._store.keep(before, kept):
+                count, done, more = count + len(kept.joined), done + 1, gathered.more
+            else:
+                tries += 1  # Another process is at it.
+        log.info("unanswered_mined", questions=count)
+        return count
 
     async def run(self) -> None:
         """Look for ever."""

@@ -251,3 +251,15 @@ async def test_conversation_is_opened_around_a_gathered_question_only(
     lines = await clusters.conversation(asked)
     assert [(line.text, line.asked) for line in lines] == [("你好", False), ("饭卡丢了", True)]
     assert await clusters.conversation(before) == []
+
+
+async def test_what_has_piled_up_is_taken_in_by_batches(
+    database: Database, mining: Mining, clusters: ClusterRepository, clock: SetClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.unanswered.mining.BATCH", 2)
+    for number in range(7):
+        await exchange(database, clock(), f"饭卡丢了咋补{number}", f"worker-{number}", NONE)
+    clock.passes(3600)
+
+    assert [await mining.mine(1), await mining.mine(2), await mining.mine(), await mining.mine()] == [2, 4, 1, 0]
+    assert [row.exchange_id for row in await rows(database)] == [1, 2, 3, 4, 5, 6, 7]

@@ -19,6 +19,9 @@ from bot.unanswered.views.pages import LONGEST_NOTE, LONGEST_TITLE, MOST, PATH, 
 from bot.unanswered.words import Words
 from policies_kb.parts import topic_part
 
+AT_ONCE = 3
+"""Batches; the rest is taken in by the hourly round."""
+
 
 class ActsViews:
     """Each act names the version of the cluster that was seen, so that nobody undoes what he has not read."""
@@ -30,8 +33,8 @@ class ActsViews:
         self._words = words
 
     async def mine(self, request: web.Request) -> web.Response:
-        """Take in what is new."""
-        count = await self._room.mining.mine()
+        """Take in what is new; of what has piled up since long ago only so much as one can wait for."""
+        count = await self._room.mining.mine(AT_ONCE)
         return self._pages.moved(PATH, self._words.notices["mined"].format(count=count))
 
     async def topic(self, request: web.Request) -> web.Response:
