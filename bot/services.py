@@ -185,15 +185,16 @@ async def _wechat(
     """The account, who sends where it may, and the two ways into his outbox."""
     tokens = AccountRepository(ground.database.sessions, settings.wechat_app_id, ground.now)
     account = OfficialAccount(settings.wechat_account == "verified", tokens, ground.now)
-    outbox, sender, wake = OutboxRepository(ground.database.sessions, CHANNEL), None, _nobody
+    outbox, sender, wake, fetch = OutboxRepository(ground.database.sessions, CHANNEL), None, _nobody, None
     if settings.wechat_account == "verified":
         http = await stack.enter_async_context(aiohttp.ClientSession())
         own = (settings.wechat_api_base, settings.wechat_app_id, settings.wechat_app_secret)
-        client = MeasuredClient(WeChatClient(http, *own, tokens, ground.now), ground.instruments)
-        sender = Sender(MeasuredOutbox(outbox, ground.instruments), client, account, ground.now)
-        wake = sender.wake
+        client = WeChatClient(http, *own, tokens, ground.now)
+        measured = MeasuredClient(client, ground.instruments)
+        sender = Sender(MeasuredOutbox(outbox, ground.instruments), measured, account, ground.now)
+        wake, fetch = sender.wake, client.media
     canned = CannedReplies(ground.served)
-    route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake)
+    route = WeChatRoute(account, lambda: canned("choose_hint").messages[0].text, wake, fetch)
     return account, sender, OutboxTyping(outbox, ground.now, wake), route
 
 

@@ -15,7 +15,8 @@ class Said:
     """A message of a worker; `key` is equal for each delivery of it.
 
     `canned` names the reply where no question is asked. An `event` is something done, such as a tap on the menu.
-    `sender` is what the worker is called here; `address` is where the channel reaches him, if it does.
+    `sender` is what the worker is called here; `address` is where the channel reaches him, if it does. `media` is the
+    channel's name of what he sent beside words.
     """
 
     channel: str
@@ -25,6 +26,7 @@ class Said:
     canned: str | None = None
     event: bool = False
     address: str = ""
+    media: str = ""
 
     @property
     def conversation(self) -> str:
@@ -52,6 +54,18 @@ class Owed:
     id: int
     reply: Reply
     certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or a recording that a worker sent, as it came from the channel."""
+
+    kind: str
+    content: bytes
+
+
+class MediaGone(Exception):
+    """It cannot be had: too old, too large, or the account has no right to it."""
 
 
 @dataclass(frozen=True, slots=True)

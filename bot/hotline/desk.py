@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.accounts.audit import Entry, actor
 from bot.accounts.model import Right, User
 from bot.assistant.port import Message, Reply
+from bot.conversation.ports import Media, MediaGone
 from bot.conversation.wording import Wording
 from bot.hotline.errors import CaseNotFound, Conflict, Refusal, Refused
 from bot.hotline.model import Case, Event, Kind, Priority, Reason, State
@@ -147,6 +148,14 @@ class Desk:
         carrier.wake()
         if reply_key:
             await self._replies.used(user, reply_key)
+
+    async def media(self, handover: int, exchange: int) -> Media:
+        """A picture or a recording that the worker sent; raises MediaGone."""
+        case = await self.case(handover)
+        name = await self._cases.media(case, exchange)
+        if name is None:
+            raise MediaGone
+        return await self._carriers.get(case.channel, PARKED).media(name)
 
     async def _open(self, handover: int) -> Case:
         case = await self.case(handover)

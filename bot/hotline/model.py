@@ -114,12 +114,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message of the worker; `kind` names what is not words, such as a picture."""
+    """A message of the worker; `kind` names what is not words, such as a picture, and `media` tells that it can be had."""
+
+    id: int
 
     at: datetime
     text: str
     kind: str | None
     answer: Answer | None
+    media: bool = False
 
 
 class Delivery(str, Enum):

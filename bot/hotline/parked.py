@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.assistant.port import Reply
-from bot.conversation.ports import Post
+from bot.conversation.ports import Media, MediaGone, Post
 
 
 class Parked:
@@ -12,6 +12,10 @@ class Parked:
     async def post(self, reply: Reply) -> Post:
         """The reply as it is."""
         return Post((reply,), "parked")
+
+    async def media(self, name: str) -> Media:
+        """There is none."""
+        raise MediaGone
 
     def wake(self) -> None:
         """Nobody sends it."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.accounts.audit import Entry
 from bot.accounts.model import User
 from bot.assistant.port import Reply
-from bot.conversation.ports import Post
+from bot.conversation.ports import Media, Post
 from bot.hotline.model import Case, Event, Kind, Presence, Reason, State, Story
 
 
@@ -94,6 +94,9 @@ class Cases(Protocol):
     async def story(self, case: Case) -> Story:
         """What was said and done in the worker's conversation."""
 
+    async def media(self, case: Case, exchange: int) -> str | None:
+        """Under which name the channel keeps what a message of that worker holds beside words."""
+
     async def change(self, change: Change) -> bool:
         """Do it in one compare-and-set; False, and nothing, where the version is no longer the one that was seen."""
 
@@ -147,3 +150,6 @@ class Carrier(Protocol):
 
     def wake(self) -> None:
         """Something was put into the outbox."""
+
+    async def media(self, name: str) -> Media:
+        """A picture or a recording of a worker; raises MediaGone."""

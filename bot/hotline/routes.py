@@ -23,6 +23,7 @@ def routes(board: BoardViews, acts: ActViews, live: LiveViews) -> list[web.Route
         page(PATH, board.show, roles=_ANSWER),
         page("/desk/live", live.stream, roles=_ANSWER),
         page(_CASE, board.conversation, roles=_ANSWER),
+        page(rf"{_CASE}/media/{{message:\d{{1,15}}}}", board.media, roles=_ANSWER),
         action(f"{_CASE}/claim", acts.claim, roles=_ANSWER),
         action(f"{_CASE}/take", acts.take, roles=_ANSWER),
         action(f"{_CASE}/release", acts.release, roles=_ANSWER),

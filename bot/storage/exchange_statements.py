@@ -31,7 +31,7 @@ _NOT_FIRST = (
     .correlate(_TABLE)
 )
 
-_RECEIVED = ("channel", "sender", "key", "text", "canned", "event", "received_at", "owner", "leased_until")
+_RECEIVED = ("channel", "sender", "key", "text", "canned", "event", "media", "received_at", "owner", "leased_until")
 _ANY_OPEN = exists().where(
     _EARLIER.c.channel == bindparam("of_channel"),
     _EARLIER.c.sender == bindparam("of_sender"),

@@ -155,6 +155,7 @@ def _receive(connection: Connection, said: Said, lease: Lease) -> Receipt:
         "text": said.text,
         "canned": said.canned,
         "event": said.event,
+        "media": said.media or None,
         "received_at": lease.now,
         "owner": lease.owner,
         "leased_until": lease.until,

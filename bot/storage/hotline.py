@@ -64,6 +64,12 @@ class CaseRepository:
             earlier = await session.scalars(select(DeskConversation).where(*before).order_by(DeskConversation.id))
             return await story_of(session, case, tuple(case_of(row) for row in earlier))
 
+    async def media(self, case: Case, exchange: int) -> str | None:
+        """See the port."""
+        own = (Exchange.id == exchange, Exchange.channel == case.channel, Exchange.sender == case.sender)
+        async with self._sessions() as session:
+            return await session.scalar(select(Exchange.media).where(*own)) or None
+
     async def change(self, change: Change) -> bool:
         """See the port."""
         owner = change.owner

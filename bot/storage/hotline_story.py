@@ -84,7 +84,7 @@ def _heard(row: Exchange) -> Heard:
     reply = None if row.reply is None else msgspec.json.decode(row.reply, type=Reply)
     text = "\n".join(message.text for message in reply.messages) if reply else ""
     answer = Answer(text, row.intent, row.label, row.confidence, row.urgent) if text else None
-    return Heard(row.received_at, row.text, row.canned, answer)
+    return Heard(row.id, row.received_at, row.text, row.canned, answer, bool(row.media))
 
 
 def _written(row: DeskMessage, carried: Mapping[int, list[Outgoing]], heard_at: list[datetime]) -> Written:

@@ -72,7 +72,7 @@ class Exchange(Base):
 
     `owner` works on it until `leased_until`; after that anybody may. `fragment` is what the worker had said right
     before and belongs to it. `late`: the reply went to the outbox, since the channel did not wait for it. `urgent`
-    names what it is urgent about.
+    names what it is urgent about, `media` under which name the channel keeps what it holds beside words.
     """
 
     __tablename__ = "exchange"
@@ -96,6 +96,7 @@ class Exchange(Base):
     text: Mapped[str] = mapped_column(Text)
     canned: Mapped[str | None] = mapped_column(String(32))
     event: Mapped[bool] = mapped_column(server_default=false())
+    media: Mapped[str | None] = mapped_column(String(128))
     deliveries: Mapped[int] = mapped_column(Integer, server_default=sql("1"))
     owner: Mapped[str | None] = mapped_column(String(32))
     leased_until: Mapped[datetime | None] = mapped_column(Moment)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from typing import TypeVar
 
 import aiohttp
 import msgspec
 
 from bot.assistant.port import Message
+from bot.conversation.ports import Media, MediaGone
 from bot.wechat.menu import menu_json
 from bot.wechat.tokens import Token, Tokens
 from policies_kb.model import MenuButton
@@ -21,6 +23,12 @@ _TRANSIENT = _BAD_TOKEN | {-1, 45009}  # Busy; the day's quota is used up.
 _FORCE_AGAIN = timedelta(hours=1)
 """WeChat allows 20 forced tokens a day; if it refuses one at once, the next would be refused, too."""
 _RENEWAL_LOOKS, _RENEWAL_PAUSE = 50, 0.2
+_TEXTS = frozenset({"text/plain", "application/json"})
+MOST_MEDIA = 10 * 2**20
+"""Bytes; WeChat takes pictures of as many."""
+
+T = TypeVar("T")
+
 # Only these are certain to have failed before WeChat could read the request.
 _NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
@@ -96,15 +104,25 @@ class WeChatClient:
         """Show the worker that an answer is being written; raise WeChatError."""
         await self._call("cgi-bin/message/custom/typing", {"touser": openid, "command": "Typing"})
 
+    async def media(self, name: str) -> Media:
+        """A picture or a recording that a worker sent within the last three days; raises MediaGone."""
+        try:
+            return await self._with_token(lambda token: self._get_media(name, token))
+        except WeChatError as error:
+            raise MediaGone from error
+
     async def _call(self, path: str, body: Mapping[str, object]) -> None:
+        await self._with_token(lambda token: self._post(path, body, token))
+
+    async def _with_token(self, call: Callable[[str], Awaitable[T]]) -> T:
         token = await self._valid_token()
         try:
-            await self._post(path, body, token)
+            return await call(token)
         except WeChatError as error:
             if error.code not in _BAD_TOKEN:
                 raise
             # Once only: a secret that is no longer valid would otherwise burn the day's quota of tokens.
-            await self._post(path, body, await self._valid_token(refused=token))
+            return await call(await self._valid_token(refused=token))
 
     async def _valid_token(self, refused: str | None = None) -> str:
         async with self._renewing:
@@ -144,6 +162,28 @@ class WeChatClient:
         if not answer.access_token:
             raise WeChatError(None, "stable_token answered without a token", permanent=False)
         return answer
+
+    async def _get_media(self, name: str, token: str) -> Media:
+        query = {"access_token": token, "media_id": name}
+        content = bytearray()
+        try:
+            async with self._session.get(
+                f"{self._base_url}/cgi-bin/media/get", params=query, timeout=self._timeout
+            ) as response:
+                async for chunk in response.content.iter_any():
+                    content += chunk
+                    if len(content) > MOST_MEDIA:
+                        raise MediaGone
+        except (aiohttp.ClientError, asyncio.TimeoutError) as error:
+            raise WeChatError(None, f"media/get failed: {type(error).__name__}", False) from None
+        if response.content_type not in _TEXTS:
+            return Media(response.content_type, bytes(content))
+        # WeChat refuses with JSON, which it labels as text.
+        try:
+            answer = msgspec.json.decode(content, type=_Answer)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            raise MediaGone from None
+        raise WeChatError(answer.errcode, answer.errmsg, permanent=answer.errcode not in _TRANSIENT)
 
     async def _post(self, path: str, body: Mapping[str, object], token: str | None = None) -> _Answer:
         query = {} if token is None else {"access_token": token}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.ports import Said
 from bot.wechat.menu import ASK
@@ -27,9 +27,9 @@ def dispatch(incoming: Incoming, sender: str) -> Said | Unfollowed | None:
         case Voice(recognition=heard) if heard.strip():
             return _said(incoming, sender, heard)
         case Voice():
-            return _said(incoming, sender, canned="voice_unheard")
+            return replace(_said(incoming, sender, canned="voice_unheard"), media=incoming.media_id)
         case Image():
-            return _said(incoming, sender, canned="image_unread")
+            return replace(_said(incoming, sender, canned="image_unread"), media=incoming.media_id)
         case Link():
             return _said(incoming, sender, canned="link_unread")
         case Location():

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from bot.wechat.fields import Malformed, legal_text, read_fields
 
 _DIGITS = re.compile(r"[0-9]{1,20}")
+_MEDIA = re.compile(r"[\w-]{1,128}", re.ASCII)
 _LONGEST_NAME = 64  # An openid has 28 characters; stores and logs rely on names being short.
 
 
@@ -41,11 +42,14 @@ class Voice(Incoming):
     """Speech; `recognition` is WeChat's transcript, as a rule empty since WeChat retired the service."""
 
     recognition: str
+    media_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Image(Incoming):
-    """A picture."""
+    """A picture; WeChat keeps it for three days under `media_id`."""
+
+    media_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,9 @@ def parse(body: bytes) -> Incoming:
         case "text":
             return Text(*header, _present(fields, "Content"))
         case "voice":
-            return Voice(*header, fields.get("Recognition", ""))
+            return Voice(*header, fields.get("Recognition", ""), _media(fields))
         case "image":
-            return Image(*header)
+            return Image(*header, _media(fields))
         case "link":
             return Link(*header)
         case "location":
@@ -123,6 +127,12 @@ def _present(fields: Mapping[str, str], name: str) -> str:
     if name not in fields:
         raise Malformed(f"{name} is missing")
     return fields[name]
+
+
+def _media(fields: Mapping[str, str]) -> str:
+    """Under which name WeChat keeps a picture or a recording; nothing where that is no name."""
+    name = fields.get("MediaId", "")
+    return name if _MEDIA.fullmatch(name) else ""
 
 
 def _filled(fields: Mapping[str, str], name: str) -> str:

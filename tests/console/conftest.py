@@ -20,7 +20,6 @@ from bot.content.seed import seed
 from bot.conversation.memory import TurnMemory
 from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
-from bot.hotline.parked import Parked
 from bot.hotline.room import HotlineRoom
 from bot.hours.port import AlwaysOpen
 from bot.insight.service import Insight
@@ -49,6 +48,7 @@ from bot.unanswered.room import UnansweredRoom
 from bot.web.views import WebViews, routes
 from bot.wechat.views import MAX_BODY
 from tests.accounts.cast import CAST, CHEAP, Parts, SetClock, add_cast, parts
+from tests.conversation.cast import FakeRoute
 from tests.factories import knowledge, settings_in
 from tests.fakes import FakeAssistant, FakeStates
 from tests.learning.course import School
@@ -155,7 +155,7 @@ def clients(database: Database, made: Parts) -> LiveClients:
 @pytest.fixture
 def hotline(database: Database, replies: RepliesRoom, live: LiveKnowledge, made: Parts) -> HotlineRoom:
     """The desk; what is written in it is parked."""
-    ways = {"wechat": Parked()}
+    ways = {"wechat": FakeRoute()}
     return hotline_room.services(database.sessions, ways, replies.desk, AlwaysOpen(), live, made.clock)
 
 

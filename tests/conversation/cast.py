@@ -9,7 +9,7 @@ from typing import Any
 from bot.assistant.port import Reply
 from bot.conversation.chain import Voices
 from bot.conversation.memory import TurnMemory
-from bot.conversation.ports import Answered, Completion, Post, Said, Waiting
+from bot.conversation.ports import Answered, Completion, Media, MediaGone, Post, Said, Waiting
 from bot.conversation.service import ConversationService, Delivery, Times
 from bot.storage.conversation_states import ConversationStateRepository
 from bot.storage.database import Database
@@ -40,6 +40,12 @@ class FakeRoute:
     def fits(self, reply: Reply) -> bool:
         """By the number of messages."""
         return len(reply.messages) <= self.most_messages
+
+    async def media(self, name: str) -> Media:
+        """A picture by the name of one; nothing else can be had."""
+        if name != "picture":
+            raise MediaGone
+        return Media("image/png", b"png")
 
     def wake(self) -> None:
         """Count."""

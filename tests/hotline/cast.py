@@ -19,7 +19,7 @@ from bot.rooms import hotline
 from bot.rooms import replies as replies_room
 from bot.storage import hotline_turns
 from bot.storage.database import Database
-from bot.storage.tables import Outgoing
+from bot.storage.tables import Exchange, Outgoing
 from tests.accounts.cast import PASSWORD, parts
 from tests.accounts.cast import SetClock as AccountsClock
 from tests.conversation.cast import Cast, FakeRoute
@@ -114,7 +114,10 @@ async def staff(database: Database, *roles: Role) -> User:
 
 
 async def handed_over(database: Database, at: datetime, sender: str = "worker") -> None:
-    """Let a worker wait for a person without any conversation before."""
+    """Let a worker who sent a picture wait for a person."""
+    said = {"channel": "wechat", "sender": sender, "text": "", "canned": "image_unread", "media": "picture"}
+    async with database.sessions.begin() as session:
+        session.add(Exchange(key="0", received_at=at, replied_at=at, **said))
     message = Waiting(1, Said("wechat", sender, "1", "人工"))
     begun = Begun(Reason.ASKED, "", None)
     await database.sessions.transact(lambda connection: hotline_turns.begin(connection, message, begun, at))

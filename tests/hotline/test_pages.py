@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from bot.hotline.room import HotlineRoom
 from bot.storage.database import Database
+from bot.storage.tables import Exchange
 from tests.accounts.cast import Parts
 from tests.console.conftest import *  # noqa: F403 - The consoles' cast.
 from tests.console.people import Person
@@ -76,6 +78,21 @@ async def test_what_is_anothers_is_a_conflict(at_desk: Person, hotline: HotlineR
         assert (await at_desk.post(f"/desk/c/1/{act}", fields, **JSON)).status == 409
     assert (await at_desk.post("/desk/c/1/take", {"reason": ""}, **JSON)).status == 422
     assert (await at_desk.post("/desk/c/1/take", {"reason": "急"}, **JSON)).status == 200
+
+
+async def test_picture_is_shown_as_one_and_nothing_else_is(
+    at_desk: Person, hotline: HotlineRoom, database: Database
+) -> None:
+    assert 'src="/desk/c/1/media/1"' in await (await at_desk.get("/desk/c/1")).text()
+    shown = await at_desk.get("/desk/c/1/media/1")
+    assert (shown.content_type, await shown.read()) == ("image/png", b"png")
+
+    async with database.sessions.begin() as session:
+        await session.execute(update(Exchange).values(media="old"))
+    gone = await at_desk.get("/desk/c/1/media/1")
+    assert (gone.status, "看不了" in await gone.text()) == (404, True)
+    assert (await at_desk.get("/desk/c/1/media/7")).status == 404
+    assert (await at_desk.get("/desk/c/9/media/1")).status == 404
 
 
 async def test_unknown_conversation_is_not_found(at_desk: Person) -> None:

@@ -27,6 +27,8 @@ class FakeAPI:
         self.menu_errors: list[int] = []
         self.send_errors: list[int] = []
         self.typing_errors: list[int] = []
+        self.media_errors: list[int] = []
+        self.media: dict[str, bytes] = {}
         self.token_error = 0
         self.longest = 2048
         self.body: str | None = None
@@ -43,6 +45,7 @@ class FakeAPI:
                 web.post("/cgi-bin/menu/create", self._create_menu),
                 web.post("/cgi-bin/message/custom/send", self._send),
                 web.post("/cgi-bin/message/custom/typing", self._type),
+                web.get("/cgi-bin/media/get", self._media),
             ]
         )
         return app
@@ -71,6 +74,11 @@ class FakeAPI:
         self.reached.set()
         await self.open.wait()
         return web.Response(status=502, text=self.body) if self.body is not None else answer
+
+    async def _media(self, request: web.Request) -> web.Response:
+        if self.media_errors:
+            return _answer(self.media_errors)
+        return web.Response(body=self.media[request.query["media_id"]], content_type="image/jpeg")
 
     async def _type(self, request: web.Request) -> web.Response:
         body = await request.json()

@@ -7,11 +7,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from bot.accounts.model import User
 from bot.console.rendering import Pages
 from bot.console.request import who_of
+from bot.conversation.ports import MediaGone
 from bot.hotline.desk import LONGEST_NOTE, LONGEST_TEXT, Desk
 from bot.hotline.errors import CaseNotFound
 from bot.hotline.lines import NOT_THERE, lines, undelivered
@@ -25,6 +26,9 @@ from policies_kb.eligibility.values import ValueInvalid, parse
 from policies_kb.model import KnowledgeBase
 
 PATH = "/desk/"
+_PICTURES = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
+"""What browsers show as a picture and run nothing of."""
+
 _SHORT = 6
 """Characters of a worker's pseudonym that tell him from others on a desk."""
 
@@ -101,6 +105,19 @@ class BoardViews:
             longest=LONGEST_TEXT,
             longest_note=LONGEST_NOTE,
         )
+
+    async def media(self, request: web.Request) -> web.Response:
+        """A picture as it is, anything else as a file; it is not kept here."""
+        try:
+            found = await self._desk.media(int(request.match_info["handover"]), int(request.match_info["message"]))
+        except CaseNotFound:
+            raise web.HTTPNotFound from None
+        except MediaGone:
+            return web.Response(status=404, text=self._words.refusals["media_gone"])
+        if found.kind in _PICTURES:
+            return web.Response(body=found.content, content_type=found.kind)
+        headers = {hdrs.CONTENT_DISPOSITION: "attachment"}
+        return web.Response(body=found.content, content_type="application/octet-stream", headers=headers)
 
     async def _board(self, user: User, chosen: Case | None) -> dict[str, Any]:
         now = self._now()

@@ -8,9 +8,9 @@ _AGENT = {"agent"}
 _ACTS = ("claim", "take", "release", "transfer", "close", "note", "tag", "send", "seen")
 
 TABLE = Table(
-    pages={"/desk": _AGENT, "/desk/": _AGENT, "/desk/live": _AGENT, "/desk/c/1": _AGENT},
+    pages={"/desk": _AGENT, "/desk/": _AGENT, "/desk/live": _AGENT, "/desk/c/1": _AGENT, "/desk/c/1/media/2": _AGENT},
     actions={f"/desk/c/1/{act}": _AGENT for act in _ACTS},
     moved=("/desk",),
-    names={"handover": "1"},
+    names={"handover": "1", "message": "2"},
     missing=("/desk/c/x", "/desk/no"),
 )
