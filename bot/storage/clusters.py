@@ -9,9 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Select, and_, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
 
 from bot.assistant.port import Reply
+from bot.feedback.model import Verdict
+from bot.storage.feedback_tables import Feedback
 from bot.storage.tables import Exchange
 from bot.storage.unanswered import UnansweredRepository
 from bot.storage.unanswered_tables import UnansweredCluster, UnansweredQuestion
@@ -120,8 +122,9 @@ def _cluster(row: Row[Any], texts: Sequence[str]) -> Cluster:
 
 
 def _conversation(connection: Connection, exchange: int) -> list[Line]:
-    """Only what belongs to a question that was gathered can be opened."""
-    gathered = exists().where(UnansweredQuestion.exchange_id == Exchange.id)
+    """Only what belongs to a question that was gathered, or to an answer of no use, can be opened."""
+    useless = and_(Feedback.exchange_id == Exchange.id, Feedback.verdict == Verdict.UNHELPFUL.value)
+    gathered = or_(exists().where(UnansweredQuestion.exchange_id == Exchange.id), exists().where(useless))
     columns = (Exchange.id, Exchange.channel, Exchange.sender, Exchange.received_at, Exchange.text, Exchange.reply)
     this = connection.execute(select(*columns).where(Exchange.id == exchange, gathered)).one_or_none()
     if this is None:

@@ -53,7 +53,7 @@ class Clusters(Protocol):
         """Its questions, the newest first."""
 
     async def conversation(self, exchange: int) -> Sequence[Line]:
-        """What was said around a question that is in a cluster; empty where there is none such."""
+        """What was said around a question that is in a cluster or whose answer was of no use; empty for any other."""
 
     async def decide(self, change: Change, entries: Sequence[Entry], versions: Sequence[Version] = ()) -> Outcome:
         """Decide on a cluster, and add versions of content, all or nothing, with the entries in the audit log."""

@@ -45,6 +45,16 @@ async def test_page_shows_the_task_with_what_was_live_and_nothing_of_the_worker(
 
 
 @pytest.mark.usefixtures("given")
+async def test_task_opens_its_conversation(people: People) -> None:
+    assert "/admin/unanswered/conversations/1" in await (await people["editor"].get("/admin/feedback")).text()
+
+    opened = await (await people["editor"].get("/admin/unanswered/conversations/1")).text()
+    assert "年金谁出钱，我电话〔电话〕" in opened
+    assert "没用" in opened
+    assert (await people["editor"].get("/admin/unanswered/conversations/2")).status == 404
+
+
+@pytest.mark.usefixtures("given")
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
