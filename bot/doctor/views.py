@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
 from aiohttp import web
-from yarl import URL
 
 from bot.console.rendering import Pages
 from bot.doctor.examination import examine
@@ -18,6 +18,7 @@ PATH = "/admin/settings"
 _ADDRESSES = ("DATABASE_URL", "REDIS_URL", "RASA_URL")
 _ELSEWHERE = {"PROMETHEUS_MULTIPROC_DIR": "metrics_dir"}
 """What is not the variable's name in lower case."""
+_PASSWORD = re.compile(r"(?<=://)([^:/@]*):.*@")
 
 
 class Row(NamedTuple):
@@ -55,6 +56,8 @@ class DoctorViews:
 
 
 def _without_password(address: str) -> str:
-    """Also without what follows a question mark, where drivers take passwords too."""
-    url = URL(address).with_query(None)
-    return str(url.with_password("***") if url.password else url)
+    """Also without what follows a question mark, where drivers take passwords too.
+
+    Not parsed as an address: drivers take passwords with characters that no address may have.
+    """
+    return _PASSWORD.sub(r"\1:***@", address).partition("?")[0]
