@@ -16,6 +16,7 @@ from bot.doctor.finding import Finding, State
 from bot.settings import Settings
 from bot.storage.content import ContentRepository
 from bot.storage.database import Database
+from policies_kb.chinese_date import HERE
 from policies_kb.errors import ContentInvalid
 
 FULL, NEARLY_FULL = 200 * 1024**2, 1024**3
@@ -60,7 +61,7 @@ async def content(database: Database, now: datetime) -> Finding:
         return Finding("content", State.BAD, "content_invalid", {"error": str(error).partition("\n")[0]})
     except Exception as error:
         return Finding("content", State.BAD, "content_unreadable", _error(error))
-    today = now.date()
+    today = now.astimezone(HERE).date()
     gone = sum(not topic.in_force(today) for topic in knowledge.topics.values())
     return Finding("content", State.OK, "content_ok", {"topics": len(knowledge.topics), "gone": gone})
 

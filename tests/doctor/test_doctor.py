@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.storage.content import ContentRepository
 from bot.storage.content_tables import ContentVersion
 from bot.storage.database import Database
-from tests.factories import knowledge, settings_in
+from tests.factories import knowledge, settings_in, topic, with_topic
 from tests.fakes import NOON, SetClock
 
 
@@ -57,6 +57,16 @@ async def test_database_that_is_well(database: Database) -> None:
     ]
     found = await place.content(database, NOON)
     assert (found.state, in_english(found).told) == (State.OK, "5 topics, 1 of them not in force")
+
+
+async def test_content_is_judged_by_the_day_in_china(database: Database) -> None:
+    ends = with_topic(topic(valid_to=NOON.date()))
+    await seed(ContentRepository(database.sessions), lambda: ends, NOON)
+
+    before = await place.content(database, NOON.replace(hour=15))
+    after = await place.content(database, NOON.replace(hour=17))
+
+    assert (before.values["gone"], after.values["gone"]) == (1, 2)
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
