@@ -92,10 +92,12 @@ class Report(msgspec.Struct, frozen=True):
         return next((one for one in self.parts.get(part, ()) if one.name == name), None)
 
     def share(self, kind: str) -> float | None:
-        """How many of the questions are of a kind; None where there are too few to say."""
+        """How many of the questions are of a kind; None where there are too few to say, or they may be among the rest."""
         counts = {one.name: one.messages for one in self.parts.get(KIND, ())}
         asked = sum(counts.get(name, 0) for name in QUESTIONS)
-        return counts.get(kind, 0) / asked if asked else None
+        if not asked or (kind not in counts and REST in counts):
+            return None
+        return counts.get(kind, 0) / asked
 
     @property
     def helpful(self) -> float | None:

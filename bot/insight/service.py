@@ -72,7 +72,7 @@ class Insight:
     async def examples(self, group: Group) -> Sequence[str]:
         """What workers of a group wrote, masked, each wording once, in an order that says nothing of when or who."""
         texts = await self._messages.texts(group.examples)
-        return sorted({_short(masked(text.strip())) for text in texts if text.strip()})
+        return sorted({_short(masked(" ".join(text.split()))) for text in texts if text.strip()})
 
     async def _count(self, counts: Sequence[Count], since: datetime, until: datetime) -> int:
         after, number = (since, 0), 0
@@ -85,5 +85,4 @@ class Insight:
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split())
     return text if len(text) <= LONGEST_EXAMPLE else text[:LONGEST_EXAMPLE] + "…"

@@ -67,6 +67,14 @@ def test_report_has_shares_topics_items_reasons_hours_and_days() -> None:
     assert names(report, "day") == [("2026-03-02", 110)]
 
 
+def test_share_of_what_is_hidden_is_not_said_to_be_nothing() -> None:
+    messages = [*crowd(0, 60), *crowd(300, 8, None, intent="handoff"), *crowd(400, 8, "greeting", intent="chat")]
+    report = counted(messages)
+
+    assert names(report, "kind") == [("answered", 60), ("", 15)]
+    assert (report.share("answered"), report.share("handover"), report.share("asked_back")) == (1, None, None)
+
+
 def test_urgent_words_are_nobodys_example() -> None:
     report = counted(crowd(0, 20, urgent="self_harm"))
 

@@ -68,6 +68,17 @@ async def test_what_followers_did_without_a_question_is_no_message(database: Dat
     assert report.messages == 20
 
 
+async def test_number_on_several_lines_is_masked(database: Database) -> None:
+    await store(database, (row(n, NOON - HOUR, text="年金，打\n138\n0013  8000") for n in range(20)))
+    insight = made(database, SetClock())
+    await insight.tend()
+    report = await insight.report(7)
+    group = report.group("topic", "annuity") if report else None
+    assert group is not None
+
+    assert await insight.examples(group) == ["年金，打 〔电话〕"]
+
+
 async def test_examples_are_masked_and_go_with_what_was_kept(database: Database) -> None:
     await store(database, (row(n, NOON - HOUR, text=f"年金{n % 2}，电话13812345678") for n in range(20)))
     insight = made(database, SetClock())
