@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.assistant.port import Message, Reply
+from bot.assistant.port import Message, Reply, Understanding
 from bot.conversation.chain import Heard, Told
 from bot.conversation.ports import Handover
 from bot.conversation.wording import Wording
@@ -19,6 +19,9 @@ from policies_kb.chinese_date import HERE
 
 PUSHED = frozenset(("wechat",))
 """Channels on which what a person writes reaches the worker by itself."""
+
+HANDOFF = Understanding("handoff", None, 1.0)
+"""What the assistant understands of a worker who asks for a person; messages are counted by it."""
 
 _MISSES = frozenset((("oos", "unknown"), ("chat", "noise"), ("clarify", None)))
 
@@ -51,7 +54,8 @@ class HotlineVoice:
         handover = heard.turn.handover
         if handover is None:
             asked = heard.question and self.words.is_line(heard.text, "person_word")
-            return await self._begun() if asked else None
+            begun = await self._begun() if asked else None
+            return begun and replace(begun, reply=replace(begun.reply, understanding=HANDOFF))
         if handover.state == State.AGENT.value:
             return self._beside_person(heard, handover)
         if not heard.question:
@@ -82,7 +86,8 @@ class HotlineVoice:
 
     async def _maybe_begun(self, heard: Heard, told: Told) -> Told:
         understood = told.reply.understanding
-        if understood is None or understood.intent != "handoff" or not heard.question:
+        begins = any(isinstance(one, Begun) for one in told.beside)
+        if begins or understood is None or understood.intent != HANDOFF.intent or not heard.question:
             return told
         elsewhere = self.words.holds_line(heard.text, "person_elsewhere")
         if elsewhere or not self.words.holds_line(heard.text, "person_phrase"):

@@ -31,6 +31,7 @@ _COLUMNS = (
     _TABLE.c.fragment,
     _TABLE.c.intent,
     _TABLE.c.label,
+    _TABLE.c.urgent,
     _TABLE.c.reply,
 )
 _ASKED = (_TABLE.c.canned.is_(None), _TABLE.c.replied_at.is_not(None))
@@ -84,13 +85,13 @@ def _handed_over(connection: Connection, before: Round, most: int) -> tuple[list
 
 
 def _last(connection: Connection, channel: str, sender: str, at: datetime) -> Iterator[Found]:
-    """The question that a worker had asked last in a conversation, unless it is kept already."""
+    """The question that a worker had asked last in a conversation, unless it is kept already or was urgent."""
     asked = (_TABLE.c.intent.is_not(None), _TABLE.c.received_at.between(at - _SAME_CONVERSATION, at))
     query = select(*_COLUMNS, _KEPT.label("kept"))
     query = query.where(_TABLE.c.channel == channel, _TABLE.c.sender == sender, *_ASKED, *asked)
     query = query.where(_TABLE.c.intent != "handoff").order_by(_TABLE.c.id.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    if row is not None and not row.kept and row.intent not in _NO_QUESTION:
+    if row is not None and not row.kept and row.urgent is None and row.intent not in _NO_QUESTION:
         yield _question(row, Kind.HANDOVER)
 
 

@@ -22,7 +22,9 @@ async def exchange(
     exchanges = ExchangeRepository(database.sessions)
     said = Said("wechat", sender, f"given-{next(_keys)}", text)
     receipt = await exchanges.receive(said, Lease("given", at, at + timedelta(seconds=5)))
-    await exchanges.complete(Waiting(receipt.id, said), "given", Completion(reply, None, at, beside=beside))
+    await exchanges.complete(
+        Waiting(receipt.id, said), "given", Completion(reply, None, at, urgent=reply.urgent, beside=beside)
+    )
     return receipt.id
 
 

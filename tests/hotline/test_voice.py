@@ -36,6 +36,17 @@ async def test_worker_is_told_whom_to_call_where_nobody_works_at_the_desk(here: 
 
 
 @pytest.mark.usefixtures("agent")
+@pytest.mark.parametrize("text", ["人工", "你说不明白,换真人来"])
+async def test_wish_for_a_person_is_counted_as_one_however_it_is_said(here: Hotline, text: str) -> None:
+    here.cast.assistant.understood[text] = HELP
+
+    understood = (await here.reply(text)).understanding
+    case = await here.case()
+
+    assert (understood.intent if understood else None, case.unread) == ("handoff", 1)
+
+
+@pytest.mark.usefixtures("agent")
 @pytest.mark.parametrize(
     ("text", "begins"), [("你说不明白,换真人来", True), ("人工电话多少", False), ("你真笨", False)]
 )

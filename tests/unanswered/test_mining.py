@@ -109,6 +109,18 @@ async def test_handover_to_the_desk_counts_with_what_was_asked_before_it(
     assert [(row.kind, row.text) for row in await rows(database)] == [("handover", "年金谁出钱")]
 
 
+async def test_person_wanted_after_something_urgent_is_no_gap_in_what_is_answered(
+    database: Database, mining: Mining, clock: SetClock
+) -> None:
+    owed = Reply(ANSWER.messages, ANSWER.understanding, urgent="unpaid_wages")
+    await exchange(database, clock(), "厂里欠我仨月工钱", "worker", owed)
+    clock.passes(60)
+    await exchange(database, clock(), "人工", "worker", PERSON)
+    await mining.mine()
+
+    assert await rows(database) == []
+
+
 @pytest.mark.parametrize(
     ("text", "reply", "left_open"),
     [
