@@ -31,18 +31,20 @@ class ContextWeights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more; `far`: it stands for all that has nothing to do with the paper; `outside`: the score by itself once more where
     the label is no topic, since thanks are thanks whatever went before. What ends in `_light` counts the more the
     less the message says by itself, in `_short` the more the shorter it is, in `_known` the more of its sounds the
-    training questions have; `_whether` for a message that asks whether something counts too (技师行吗), `_turning`
+    training questions have; `_replacing` for a message that names another thing of a kind (第二名呢), `_whether` for a message that asks whether something counts too (技师行吗), `_turning`
     for one that turns to something else (技师呢), `_asked` for one that asks for a side of a topic (钱从哪出).
     """
 
     alone: float = 5
     alone_light: float = -1
-    composed_light: float = 2
+    composed_light: float = 1
+    composed_replacing: float = 1
     same: float = 0
     same_light: float = 3
     same_short: float = 3
     same_whether: float = 1
     same_known: float = 2
+    same_replacing: float = -1
     family: float = 0
     family_short: float = 1
     family_turning: float = 3
@@ -78,9 +80,17 @@ def evidence(model: LinearModel, reading: Reading, alone: Floats) -> Floats:
     topic = ASK + reading.context.topic
     near = [ASK + one for one in reading.context.family if ASK + one != topic]
     same, family, far = (_marked(model, labels) for labels in ({topic: 1.0}, dict.fromkeys(near, 1.0), {FAR: 1.0}))
+    composed = model.scores(reading.in_context)
     columns = (
-        *(alone, alone * light, model.scores(reading.in_context) * light),
-        *(same, same * light, same * short, same * reading.whether, same * reading.alone.known),
+        *(alone, alone * light, composed * light, composed * reading.replaces),
+        *(
+            same,
+            same * light,
+            same * short,
+            same * reading.whether,
+            same * reading.alone.known,
+            same * reading.replaces,
+        ),
         *(family, family * short, family * reading.turning),
         _marked(model, {label: math.exp(-place / REACH) for place, label in enumerate(near)}),
         *(far, far * light, far * bool(reading.aspects)),

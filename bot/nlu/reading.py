@@ -31,8 +31,8 @@ class Reading:
     """The vectors of a message and of its clauses.
 
     `own_content` counts the characters that say something by themselves; `aspects` are the sides of a topic that it
-    asks for; `joined` is whether a word such as 还有 announces another question; `whether` and `turning` are what
-    Wording says of it.
+    asks for; `joined` is whether a word such as 还有 announces another question; `whether`, `turning` and `replaces` are
+    what Wording says of it.
     """
 
     alone: Vector
@@ -45,6 +45,7 @@ class Reading:
     turning: bool = False
     context: Context | None = None
     in_context: Vector | None = None
+    replaces: bool = False
 
     def fingerprint(self) -> str:
         """What Rasa compares training data by; the text beside it says the rest, and printing arrays takes seconds."""
@@ -53,10 +54,11 @@ class Reading:
 
 def read(text: str, context: Context | None, featuriser: Featuriser, wording: Wording) -> Reading:
     """Read a normalised text; `context` is None at the beginning of a conversation."""
-    in_context = None
+    in_context, replaces = None, False
     if context is not None:
         earlier = normalise(context.text)[-LONGEST_EARLIER:]
-        in_context = featuriser.vector(wording.in_context(text, earlier))
+        whole, replaces = wording.in_context(text, earlier)
+        in_context = featuriser.vector(whole)
     return Reading(
         alone=featuriser.vector(text),
         own_content=wording.own_content(text),
@@ -68,4 +70,5 @@ def read(text: str, context: Context | None, featuriser: Featuriser, wording: Wo
         turning=wording.turns(text),
         context=context,
         in_context=in_context,
+        replaces=replaces,
     )

@@ -53,20 +53,23 @@ class Wording:
         text, qualifiers = self._qualifiers.subn("\n", text)
         return qualifiers + len(_UNSPOKEN.sub("", self._particles.sub("", text)))
 
-    def in_context(self, text: str, earlier: str) -> str:
+    def in_context(self, text: str, earlier: str) -> tuple[str, bool]:
         """The earlier question with the things that `text` names in place of its own, followed by `text`.
 
         Where the earlier one is itself a chain of follow-ups (技师补多少 那高级技师呢), the last thing named holds.
+        Also whether it names another thing of a kind than was named last.
         """
         named = self._things.find(earlier)
         latest = {entity: value for entity, value, _, _ in sorted(named, key=lambda match: match[2])}
+        replaces = False
         for entity, value, _, _ in sorted(self._shortened.find(text), key=lambda match: match[2]):
             if entity in latest:
+                replaces = replaces or latest[entity] != value
                 latest[entity] = value
         for entity, value, start, end in sorted(named, key=lambda match: match[2], reverse=True):
             if latest[entity] != value:
                 earlier = earlier[:start] + latest[entity] + earlier[end:]
-        return f"{earlier} {text}"
+        return f"{earlier} {text}", replaces
 
     def aspects(self, text: str) -> tuple[str, ...]:
         """The sides of a topic that a text asks for, by the keys of the question words, each once."""

@@ -46,11 +46,13 @@ def column(name: str, reading: Reading = READING) -> list[float]:
         ("alone", [0.1, 0.2, 0.3]),
         ("alone_light", [0.05, 0.1, 0.15]),
         ("composed_light", [0.5, 1, 1.5]),
+        ("composed_replacing", [0, 0, 0]),
         ("same", [1, 0, 0]),
         ("same_light", [0.5, 0, 0]),
         ("same_short", [0.5, 0, 0]),
         ("same_whether", [0, 0, 0]),
         ("same_known", [1, 0, 0]),
+        ("same_replacing", [0, 0, 0]),
         ("family", [0, 1, 0]),
         ("family_short", [0, 0.5, 0]),
         ("family_turning", [0, 0, 0]),
@@ -76,6 +78,12 @@ def test_wording_counts_for_the_topic_or_its_neighbours() -> None:
 
     assert (column("same_whether", asked), column("family_turning", asked)) == ([1, 0, 0], [0, 1, 0])
     assert column("far_asked", asked) == [0, 0, 1]
+
+
+def test_another_thing_of_a_kind_counts_for_the_question_with_it_put_in() -> None:
+    replacing = replace(READING, replaces=True)
+
+    assert (column("composed_replacing", replacing), column("same_replacing", replacing)) == ([1, 2, 3], [1, 0, 0])
 
 
 def test_what_is_no_topic_counts_by_its_own_score() -> None:
