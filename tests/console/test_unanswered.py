@@ -172,6 +172,7 @@ async def test_three_ways_out_take_one_step_each(
     await expect(page.get_by_role("status")).to_contain_text("已忽略")
 
     await page.get_by_role("link", name="饭卡丢了咋补").click()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await page.get_by_label("主题", exact=True).fill("企业年金")
     await page.get_by_role("button", name="并入这个主题").click()
     await expect(page.get_by_role("status")).to_contain_text("已存为“企业年金”的问法草稿")
