@@ -43,3 +43,11 @@ HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 )
 def test_messages_left(message: object, event: object, sent: list[object], expected: int) -> None:
     assert left(Ledger(message, event, sent), NOON) == expected  # type: ignore[arg-type]
+
+
+def test_person_of_the_hotline_may_use_what_is_kept() -> None:
+    used = Ledger(NOON - HOUR, None, [NOON] * 4)
+
+    assert left(used, NOON) == 0
+    assert left(used, NOON, of_person=True) == 1
+    assert left(Ledger(NOON - HOUR, None, [NOON] * 5), NOON, of_person=True) == 0
