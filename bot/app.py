@@ -62,7 +62,7 @@ async def _background(parts: Services) -> AsyncIterator[None]:
     """Tend and send while requests are taken; at the end let what is under way end, the outbox last."""
     tending = asyncio.create_task(parts.conversation.run())
     desk = parts.rooms.hotline
-    stored = (parts.knowledge, parts.switches, parts.clients)
+    stored = (parts.knowledge, parts.switches, parts.clients, parts.rooms.hours.live)
     chores = (parts.retention, parts.rooms.insight, parts.rooms.mining)
     tending_others = (parts.hints, *stored, parts.clock, desk.timers, desk.live, *chores)
     looking = [asyncio.create_task(one.run()) for one in tending_others]

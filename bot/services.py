@@ -104,7 +104,9 @@ async def services(
             following=following,
             hints=told,
             knowledge=ground.live,
-            conversation=_conversation(ground, assistant, memory, route, times, rooms.hotline.voices),
+            conversation=_conversation(
+                ground, assistant, memory, route, times, rooms.hotline.voices.and_then(rooms.tickets.voices)
+            ),
             eligibility=EligibilityService(ground.served, chinese_date.today),
             database=database,
             pseudonyms=ground.pseudonyms,

@@ -15,15 +15,29 @@ from bot.conversation.memory import TurnMemory
 from bot.hints import Hints
 from bot.hotline.ports import Carrier
 from bot.hotline.room import HotlineRoom
-from bot.hours.port import AlwaysOpen
+from bot.hours.room import HoursRoom
 from bot.insight.service import Insight
 from bot.replies.room import RepliesRoom
 from bot.rooms import clients as clients_room
-from bot.rooms import content, doctor, feedback, hotline, insight, learning, replies, switches, trial, unanswered
+from bot.rooms import (
+    content,
+    doctor,
+    feedback,
+    hotline,
+    hours,
+    insight,
+    learning,
+    replies,
+    switches,
+    tickets,
+    trial,
+    unanswered,
+)
 from bot.rooms.content import Contents
 from bot.settings import Settings
 from bot.storage.sessions import Sessions
 from bot.switches.live import LiveSwitches
+from bot.tickets.room import TicketsRoom
 from bot.unanswered.mining import Mining
 
 
@@ -35,6 +49,8 @@ class Rooms:
     replies: RepliesRoom
     mining: Mining
     hotline: HotlineRoom
+    hours: HoursRoom
+    tickets: TicketsRoom
     insight: Insight
     all: tuple[Room, ...]
 
@@ -56,10 +72,13 @@ def together(
     contents = content.services(sessions, knowledge, now, understands)
     open_questions = unanswered.services(sessions, contents.room, understands, now)
     canned = replies.services(sessions, knowledge, now)
-    taken_over = hotline.services(sessions, carriers, canned.desk, AlwaysOpen(), knowledge, now)
+    working = hours.services(sessions, now)
+    taken_over = hotline.services(sessions, carriers, canned.desk, working.live, knowledge, now)
+    left = tickets.services(sessions, taken_over.desk, working.live, knowledge, now)
     seen = insight.services(sessions, knowledge, now)
     every = (
         hotline.room(taken_over, knowledge, now),
+        tickets.room(left),
         replies.room(canned),
         content.room(contents),
         feedback.room(feedback.services(sessions, knowledge, now)),
@@ -70,5 +89,6 @@ def together(
         switches.room(stops, knowledge),
         doctor.room(settings, now),
         clients_room.room(clients),
+        hours.room(working),
     )
-    return Rooms(contents, canned, open_questions.mining, taken_over, seen, every)
+    return Rooms(contents, canned, open_questions.mining, taken_over, working, left, seen, every)

@@ -15,6 +15,8 @@ from bot.practice.model import Kept
 from bot.storage import hotline_turns
 from bot.storage.feedback import write_asked, write_judged
 from bot.storage.practices import write_practice
+from bot.storage.tickets import write_ticket
+from bot.tickets.model import NewTicket
 
 Write = Callable[[Connection, Waiting, Any, datetime], None]
 """Writes one for the message that is answered; raises bot.conversation.ports.Outdated where it no longer fits."""
@@ -26,6 +28,7 @@ WRITES: Mapping[type[object], Write] = {
     Spoke: hotline_turns.spoke,
     Withdrew: hotline_turns.withdraw,
     Kept: write_practice,
+    NewTicket: write_ticket,
 }
 """By the class of what a room puts beside its reply."""
 

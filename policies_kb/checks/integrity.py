@@ -38,6 +38,7 @@ OWN_NAMES = {
     "person_not_yet": {"waiting"},
     "person_says": {"text"},
     "desk_closed": {"opening"},
+    "ticket_taken": {"due"},
     "forgotten": {"messages", "letters", "others", "proof"},
 }
 REQUIRED_REPLIES = [
@@ -60,6 +61,13 @@ REQUIRED_REPLIES = [
     "wait_ended",
     "desk_closed",
     "desk_closed_for_long",
+    "ticket_word",
+    "ticket_how",
+    "ticket_no_phone",
+    "ticket_long",
+    "ticket_enough",
+    "ticket_taken",
+    "ticket_taken_for_long",
     "clarify",
     "clarify_none",
     "choose_hint",

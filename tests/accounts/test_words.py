@@ -14,6 +14,19 @@ from bot.assistant.training import ROOT
 from bot.hotline.model import Kind
 
 WORDS = words.load()
+_ROOMS = (
+    "accounts",
+    "clients",
+    "content",
+    "documents",
+    "feedback",
+    "hours",
+    "learning",
+    "replies",
+    "storage",
+    "tickets",
+    "unanswered",
+)
 
 
 def test_roles_rights_and_refusals_have_words() -> None:
@@ -23,10 +36,7 @@ def test_roles_rights_and_refusals_have_words() -> None:
 
 
 def test_acts_of_the_accounts_have_words() -> None:
-    rooms = (
-        ROOT / "bot" / room
-        for room in ("accounts", "clients", "content", "documents", "feedback", "learning", "replies", "storage")
-    )
+    rooms = (ROOT / "bot" / room for room in _ROOMS)
     code = "".join(path.read_text(encoding="utf-8") for room in rooms for path in room.glob("*.py"))
     verbs = set(
         re.findall(r'(?:_entry\((?:by|who|user), |actor\(\w+\), |, by, |COMMAND_LINE, |State\.\w+, )"(\w+)"', code)

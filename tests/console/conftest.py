@@ -22,6 +22,7 @@ from bot.feedback.room import FeedbackRoom
 from bot.hints import NoHints
 from bot.hotline.room import HotlineRoom
 from bot.hours.port import AlwaysOpen
+from bot.hours.room import HoursRoom
 from bot.insight.service import Insight
 from bot.learning.room import LearningRoom
 from bot.replies.room import RepliesRoom
@@ -30,10 +31,12 @@ from bot.rooms import content as content_room
 from bot.rooms import doctor as doctor_room
 from bot.rooms import feedback as feedback_room
 from bot.rooms import hotline as hotline_room
+from bot.rooms import hours as hours_room
 from bot.rooms import insight as insight_room
 from bot.rooms import learning as learning_room
 from bot.rooms import replies as replies_room
 from bot.rooms import switches as switches_room
+from bot.rooms import tickets as tickets_room
 from bot.rooms import trial as trial_room
 from bot.rooms import unanswered as unanswered_room
 from bot.rooms.content import Contents
@@ -43,6 +46,7 @@ from bot.storage.content import ContentRepository
 from bot.storage.database import Database
 from bot.storage.switches import SwitchRepository
 from bot.switches.live import LiveSwitches
+from bot.tickets.room import TicketsRoom
 from bot.trial.room import TrialRoom
 from bot.unanswered.room import UnansweredRoom
 from bot.web.views import WebViews, routes
@@ -165,6 +169,18 @@ def unanswered(database: Database, room: ContentRoom, made: Parts) -> Unanswered
 
 
 @pytest.fixture
+def hours(database: Database, made: Parts) -> HoursRoom:
+    return hours_room.services(database.sessions, made.clock)
+
+
+@pytest.fixture
+def tickets(
+    database: Database, hotline: HotlineRoom, hours: HoursRoom, live: LiveKnowledge, made: Parts
+) -> TicketsRoom:
+    return tickets_room.services(database.sessions, hotline.desk, hours.live, live, made.clock)
+
+
+@pytest.fixture
 def rooms(
     settings: Settings,
     made: Parts,
@@ -178,6 +194,8 @@ def rooms(
     switches: LiveSwitches,
     clients: LiveClients,
     hotline: HotlineRoom,
+    hours: HoursRoom,
+    tickets: TicketsRoom,
 ) -> list[Room]:
     return [
         hotline_room.room(hotline, contents.room.knowledge, made.clock, lasts=0),
@@ -191,6 +209,8 @@ def rooms(
         switches_room.room(switches, contents.room.knowledge),
         doctor_room.room(settings, made.clock),
         clients_room.room(clients),
+        hours_room.room(hours),
+        tickets_room.room(tickets),
     ]
 
 

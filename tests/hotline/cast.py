@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.accounts.audit import COMMAND_LINE
 from bot.accounts.model import Role, User
 from bot.assistant.port import Reply, Understanding
+from bot.conversation.chain import Voices
 from bot.conversation.ports import Said, Waiting
 from bot.hotline.model import Case, Reason, State
 from bot.hotline.ports import Begun
@@ -74,8 +75,12 @@ class Hotline:
         self.canned = canned
         ways = {"wechat": self.route}
         self.room: HotlineRoom = hotline.services(database.sessions, ways, canned.desk, self.hours, knowledge, clock)
-        self.cast = Cast(database, clock, voices=self.room.voices, route=self.route)
+        self.speak(self.room.voices)
         self.desk = self.room.desk
+
+    def speak(self, voices: Voices) -> None:
+        """Let these be heard in its conversations."""
+        self.cast = Cast(self.database, self.clock, voices=voices, route=self.route)
 
     async def says(self, text: str, channel: str = "wechat", sender: str = "worker") -> list[str]:
         """What a worker is told to a message."""

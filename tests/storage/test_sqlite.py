@@ -69,7 +69,9 @@ async def test_closing_that_is_given_up_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_write_that_is_given_up_leaves_no_lock(database: Database) -> None:
-    insert = text("INSERT INTO conversation_state VALUES (:name, x'00', '2026-03-02 12:00:00')")
+    insert = text(
+        "INSERT INTO conversation_state (conversation, state, updated_at) VALUES (:name, x'00', '2026-03-02 12:00:00')"
+    )
 
     async def write(name: str) -> None:
         async with database.sessions.begin() as session:
