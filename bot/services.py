@@ -98,7 +98,7 @@ async def services(
         assistant, following = _assistant(ground, settings, make_assistant, memory, model)
         told = _hints(stack, settings, following)
         account, sender, typing, route = await _wechat(stack, settings, ground)
-        rooms = _rooms(settings, ground, told, assistant, memory, route)
+        rooms = await _rooms(settings, ground, told, assistant, memory, route)
         yield Services(
             assistant=assistant,
             following=following,
@@ -166,11 +166,13 @@ def _conversation(
     )
 
 
-def _rooms(
+async def _rooms(
     settings: Settings, ground: Ground, told: Hints, assistant: Assistant, memory: TurnMemory, route: WeChatRoute
 ) -> Rooms:
     own = (ground.live, ground.switches, ground.clients, assistant, memory, {CHANNEL: route}, ground.now)
-    return together(settings, ground.database.sessions, told, *own)
+    rooms = together(settings, ground.database.sessions, told, *own)
+    await rooms.hours.live.refresh()
+    return rooms
 
 
 def _hints(stack: AsyncExitStack, settings: Settings, following: FollowingAssistant | None) -> Hints:

@@ -28,14 +28,23 @@ class Right(str, Enum):
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
     OPERATE = "operate"
+    SUPERVISE = "supervise"
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.EDITOR: frozenset({Right.DRAFT}),
-    Role.REVIEWER: frozenset({Right.APPROVE}),
+    Role.REVIEWER: frozenset({Right.SUPERVISE, Right.APPROVE}),
     Role.AGENT: frozenset({Right.ANSWER_WORKERS}),
     Role.ADMINISTRATOR: frozenset(
-        {Right.APPROVE, Right.ROLL_BACK, Right.TRAIN, Right.MANAGE_ACCOUNTS, Right.READ_AUDIT, Right.OPERATE}
+        {
+            Right.APPROVE,
+            Right.ROLL_BACK,
+            Right.TRAIN,
+            Right.MANAGE_ACCOUNTS,
+            Right.READ_AUDIT,
+            Right.OPERATE,
+            Right.SUPERVISE,
+        }
     ),
 }
 """What each role may do: the one place that says so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.accounts.audit import Entry, actor
 from bot.accounts.model import Right, User
@@ -75,7 +75,13 @@ class Desk:
             return
         if case.state is not State.WAITING:
             raise Conflict(Refusal.TAKEN if case.state is State.AGENT else Refusal.CLOSED)
-        await self._change(case, user, user, Kind.CLAIMED, self._owned(case), taken=Refusal.TAKEN)
+        most = self.settings.most_open
+        try:
+            await self._change(case, user, user, Kind.CLAIMED, self._owned(case), taken=Refusal.TAKEN, most=most)
+        except Conflict:
+            if await self._cases.held(user.id) >= most:
+                raise Conflict(Refusal.FULL) from None
+            raise
 
     async def take_over(self, user: User, handover: int, reason: str) -> None:
         """Take a conversation from its owner, who will see why."""
@@ -93,7 +99,13 @@ class Desk:
 
     async def transfer(self, user: User, handover: int, to: str, summary: str) -> None:
         """Give a conversation to a person (`user:3`) or to a skill group (`team:legal`), with what it is about."""
-        case = await self._own(user, handover)
+        await self._give(await self._own(user, handover), user, to, summary)
+
+    async def reassign(self, user: User, handover: int, to: str, reason: str) -> None:
+        """Give anybody's conversation, or one that waits, to a person or to a skill group; the desk sees why."""
+        await self._give(await self._open(handover), user, to, reason, reason)
+
+    async def _give(self, case: Case, user: User, to: str, summary: str, reason: str = "") -> None:
         if not 0 < len(summary) <= LONGEST_NOTE:
             raise Refused(Refusal.SUMMARY_MISSING)
         kind, _, name = to.partition(":")
@@ -102,10 +114,20 @@ class Desk:
             target, told = None, self.settings.teams[name]
         else:
             target = next((one for one in await self.agents() if kind == "user" and str(one.id) == name), None)
-            if target is None or target.id == user.id:
+            if target is None or target.id == case.owner:
                 raise Refused(Refusal.TARGET_UNKNOWN)
             values, told = self._owned(case), target.display_name
-        await self._change(case, user, target, Kind.TRANSFERRED, values, text=f"{told}：{summary}")
+        await self._change(case, user, target, Kind.TRANSFERRED, values, text=f"{told}：{summary}", reason=reason)
+
+    def late_at(self, case: Case) -> datetime | None:
+        """When a worker will have waited longer than the target: for the first answer, and then for the end."""
+        targets = self._working.targets(case.team)
+        minutes = targets.first if case.first_answer_at is None else targets.resolution
+        return self._working.due(case.begun_at, timedelta(minutes=minutes), case.team) if minutes else None
+
+    def worked(self, case: Case) -> timedelta:
+        """For how much working time it is open."""
+        return self._working.worked(case.begun_at, self._now(), case.team)
 
     async def close(self, user: User, handover: int, outcome: str) -> None:
         """End it: the assistant answers the worker's next message."""
@@ -200,10 +222,13 @@ class Desk:
         text: str = "",
         reason: str = "",
         taken: Refusal = Refusal.CHANGED,
+        most: int | None = None,
     ) -> None:
         now, new = self._now(), state or (State.AGENT if owner else State.WAITING)
         # What a person writes about a worker is deleted with the worker's data: it does not stand in the audit log.
         entry = Entry(now, actor(user), f"desk_{kind.value}", "desk_conversation", str(case.id), reason)
-        change = Change(case.id, case.version, new, owner, Event(now, kind, user.display_name, text), entry, values)
+        change = Change(
+            case.id, case.version, new, owner, Event(now, kind, user.display_name, text), entry, values, most=most
+        )
         if not await self._cases.change(change):
             raise Conflict(taken)

@@ -20,6 +20,7 @@ class Refusal(str, Enum):
     TEXT_MISSING = "text_missing"
     TEXT_LONG = "text_long"
     FULL = "full"
+    CASE_MISSING = "case_missing"
 
 
 class Refused(Exception):

@@ -11,6 +11,7 @@ from bot.accounts.audit import Entry
 from bot.accounts.model import User
 from bot.assistant.port import Reply
 from bot.conversation.ports import Media, Post
+from bot.hotline.figures import Handled
 from bot.hotline.model import Case, Event, Kind, Presence, Reason, State, Story
 
 
@@ -49,7 +50,7 @@ class Change:
     """What becomes of the version `seen` of a handover. `entry` is for the audit log, `event` for the desk.
 
     `owner` of None is nobody; other columns that change are in `values`. An `overdue` one is done only while the timer
-    has run out.
+    has run out, and one with `most` only while its owner has fewer open than that.
     """
 
     handover: int
@@ -60,6 +61,7 @@ class Change:
     entry: Entry | None
     values: Mapping[str, object]
     overdue: bool = False
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class Cases(Protocol):
     async def ahead(self) -> int:
         """How many workers wait."""
 
+    async def held(self, owner: int) -> int:
+        """How many open ones a person has."""
+
     async def story(self, case: Case) -> Story:
         """What was said and done in the worker's conversation."""
 
@@ -113,6 +118,13 @@ class Cases(Protocol):
 
     async def put_off(self, case: Case, due_at: datetime | None) -> None:
         """Set the timer of a handover anew, unless it has changed meanwhile."""
+
+
+class Past(Protocol):
+    """What is kept of handovers that have begun."""
+
+    async def since(self, moment: datetime, most: int) -> Sequence[Handled]:
+        """Those since a moment, the newest first."""
 
 
 class Presences(Protocol):

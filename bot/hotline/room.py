@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from bot.conversation.chain import Voices
 from bot.hotline.desk import Desk
 from bot.hotline.live import LiveDesk, Seeing
-from bot.hotline.ports import Cases
+from bot.hotline.ports import Cases, Past
 from bot.hotline.timers import Timers
+from bot.hours.port import WorkingTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,6 @@ class HotlineRoom:
     timers: Timers
     live: LiveDesk
     seeing: Seeing
+    past: Past
+    working: WorkingTime
     voices: Voices

@@ -21,6 +21,7 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silent_worker_minutes: Count
     longest_wait_hours: Count
     told_every_seconds: Count
+    most_open: Count
     teams: dict[Key, Title]
     tags: Annotated[list[Title], msgspec.Meta(max_length=30)]
     outcomes: Annotated[dict[Key, Title], msgspec.Meta(min_length=1)]

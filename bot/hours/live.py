@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 import msgspec
 import structlog
 
 from bot.hours import calendar
-from bot.hours.model import Hours, Kept
+from bot.hours.model import Hours, Kept, Targets
 from bot.hours.port import EVERYBODY
 from bot.hours.ports import Calendars
 from bot.waiting import for_ever
@@ -50,9 +49,7 @@ class LiveHours:
             log.info("hours_changed", teams=len(found))
 
     async def run(self) -> None:
-        """Look for ever, at once for the first time."""
-        with suppress(Exception):
-            await self.refresh()
+        """Look for ever."""
         await for_ever(self.refresh, LOOK_EVERY, self._pause, "hours_not_read")
 
     def is_open(self, moment: datetime, team: str = EVERYBODY) -> bool:
@@ -70,3 +67,7 @@ class LiveHours:
     def due(self, moment: datetime, working: timedelta, team: str = EVERYBODY) -> datetime | None:
         """See the port."""
         return calendar.due(self.of(team), moment, working)
+
+    def targets(self, team: str = EVERYBODY) -> Targets:
+        """See the port."""
+        return self.of(team).targets

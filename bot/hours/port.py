@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.hours.model import Targets
+
 EVERYBODY = ""
 """The team that everybody belongs to; a team without hours of its own has these."""
 
@@ -23,6 +25,9 @@ class WorkingTime(Protocol):
 
     def due(self, moment: datetime, working: timedelta, team: str = EVERYBODY) -> datetime | None:
         """When so much working time will have passed; None where that is not foreseen."""
+
+    def targets(self, team: str = EVERYBODY) -> Targets:
+        """Within how many working minutes workers are to be answered; a target of none is no target."""
 
 
 class AlwaysOpen:
@@ -43,3 +48,7 @@ class AlwaysOpen:
     def due(self, moment: datetime, working: timedelta, team: str = EVERYBODY) -> datetime | None:
         """See the port."""
         return moment + working
+
+    def targets(self, team: str = EVERYBODY) -> Targets:
+        """None: nobody who keeps no hours has promised anything."""
+        return Targets(0, 0)

@@ -20,11 +20,13 @@ from bot.hotline.timers import Timers
 from bot.hotline.views.acts import ActViews
 from bot.hotline.views.board import BoardViews
 from bot.hotline.views.live import LASTS, LiveViews
+from bot.hotline.views.supervisor import SupervisorViews
 from bot.hotline.voice import HotlineVoice
 from bot.hours.port import WorkingTime
 from bot.replies.desk import ReplyDesk
 from bot.storage.hotline import CaseRepository
 from bot.storage.hotline_live import DeskLiveRepository
+from bot.storage.hotline_past import PastRepository
 from bot.storage.sessions import Sessions
 from bot.storage.users import UserRepository
 from policies_kb.model import KnowledgeBase
@@ -45,7 +47,9 @@ def services(
     voices = Voices(always=(voice.answer,), additions=(voice.add,))
     looks = DeskLiveRepository(sessions)
     timers = Timers(cases, working, told, now)
-    return HotlineRoom(desk, cases, timers, LiveDesk(looks, now), Seeing(looks, now), voices)
+    return HotlineRoom(
+        desk, cases, timers, LiveDesk(looks, now), Seeing(looks, now), PastRepository(sessions), working, voices
+    )
 
 
 def room(
@@ -56,6 +60,13 @@ def room(
 
     def routed(pages: Pages) -> list[web.RouteDef]:
         board = BoardViews(parts, knowledge, pages, told, now)
-        return list(routes.routes(board, ActViews(parts, pages, told), LiveViews(parts, pages, told, now, lasts)))
+        return list(
+            routes.routes(
+                board,
+                ActViews(parts, pages, told),
+                LiveViews(parts, pages, told, now, lasts),
+                SupervisorViews(parts, pages, told, now),
+            )
+        )
 
     return Room(tuple(routes.links(told)), routed, parts.live.close)

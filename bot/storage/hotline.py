@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, and_, func, not_, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.accounts.model import User
 from bot.hotline.model import Case, Kind, Reason, State, Story
@@ -84,6 +85,10 @@ class CaseRepository:
         seen = [DeskConversation.id == change.handover, DeskConversation.version == change.seen, _OPEN]
         if change.overdue:
             seen.append(DeskConversation.due_at <= change.event.at)
+        if change.most is not None and owner is not None:
+            other = aliased(DeskConversation)
+            held = select(func.count()).where(other.owner == owner.id, other.closed_at.is_(None))
+            seen.append(held.scalar_subquery() < change.most)
         async with self._sessions.begin() as session:
             changed = update(DeskConversation).where(*seen).values(values).returning(DeskConversation.conversation)
             conversation = await session.scalar(changed)
@@ -119,6 +124,12 @@ class CaseRepository:
     async def send(self, sending: Sending) -> bool:
         """See the port."""
         return await self._sessions.transact(lambda connection: _send(connection, sending))
+
+    async def held(self, owner: int) -> int:
+        """See the port."""
+        query = select(func.count()).where(DeskConversation.owner == owner, _OPEN)
+        async with self._sessions() as session:
+            return await session.scalar(query) or 0
 
     async def due(self, now: datetime) -> Sequence[Case]:
         """See the port."""

@@ -15,6 +15,7 @@ from bot.conversation.ports import Said, Waiting
 from bot.hotline.model import Case, Reason, State
 from bot.hotline.ports import Begun
 from bot.hotline.room import HotlineRoom
+from bot.hours.model import Targets
 from bot.hours.port import EVERYBODY
 from bot.rooms import hotline
 from bot.rooms import replies as replies_room
@@ -55,6 +56,10 @@ class SetHours:
     def due(self, moment: datetime, working: timedelta, team: str = EVERYBODY) -> datetime | None:
         """So much later."""
         return moment + working
+
+    def targets(self, team: str = EVERYBODY) -> Targets:
+        """Ten minutes, and half an hour."""
+        return Targets(10, 30)
 
 
 def person(number: int, *roles: Role) -> User:

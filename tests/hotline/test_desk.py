@@ -29,6 +29,7 @@ async def test_of_fifty_who_claim_at_once_one_wins(here: Hotline, there: Hotline
     claims = (process.desk.claim(user, case.id) for user, process in zip(people, (here, there) * 25, strict=True))
     ends = await asyncio.gather(*claims, return_exceptions=True)
 
+    assert {type(end) for end in ends} <= {type(None), Conflict}, {repr(end) for end in ends}
     (winner,) = [user for user, end in zip(people, ends, strict=True) if end is None]
     assert [end.refusal for end in ends if isinstance(end, Conflict)] == [Refusal.TAKEN] * 49
     case = await here.case()

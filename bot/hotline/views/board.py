@@ -33,12 +33,15 @@ _SHORT = 6
 """Characters of a worker's pseudonym that tell him from others on a desk."""
 
 
-def shown(case: Case, told: Words, now: datetime) -> Mapping[str, object]:
+def shown(case: Case, desk: Desk, told: Words, now: datetime) -> Mapping[str, object]:
     """What the templates of a row and of a page say of a handover."""
+    late_at = desk.late_at(case) if case.state is not State.CLOSED else None
     return {
         "case": case,
         "worker": told.worker.format(name=case.sender[:_SHORT]),
         "minutes": max(int((now - case.waiting_since).total_seconds() // 60), 0),
+        "late_at": late_at,
+        "late": late_at is not None and late_at <= now,
         "order": f"{9 - case.priority}{case.waiting_since.timestamp():.0f}",
     }
 
@@ -83,7 +86,7 @@ class BoardViews:
         story = await self._cases.story(case)
         knowledge = self._knowledge()
         values: dict[str, Any] = {
-            **shown(case, self._words, self._now()),
+            **shown(case, self._desk, self._words, self._now()),
             "told": self._words,
             "settings": self._desk.settings,
             "lines": lines(story),
@@ -123,7 +126,7 @@ class BoardViews:
         now = self._now()
         of: dict[str, list[object]] = {"waiting": [], "mine": [], "others": []}
         for case in await self._cases.open_():
-            of[place_of(case, user)].append(shown(case, self._words, now))
+            of[place_of(case, user)].append(shown(case, self._desk, self._words, now))
         return {"told": self._words, "lists": of, "chosen": chosen.id if chosen else 0, "settings": self._desk.settings}
 
 

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.accounts.model import User
 from bot.console.rendering import Pages
 from bot.console.request import who_of
+from bot.hotline.desk import Desk
 from bot.hotline.live import LiveDesk, News
 from bot.hotline.model import Case, Presence
 from bot.hotline.ports import Cases
@@ -37,6 +38,7 @@ class LiveViews:
         now: Callable[[], datetime],
         lasts: float = LASTS,
     ) -> None:
+        self._desk: Desk = room.desk
         self._live: LiveDesk = room.live
         self._cases: Cases = room.cases
         self._pages = pages
@@ -83,7 +85,8 @@ class LiveViews:
         """The row as every desk shows it, made once for all of them."""
         held = self._rows.get(case.id)
         if held is None or held[0] != case.changes:
-            html = self._pages.part("hotline/row.html", told=self._words, one=shown(case, self._words, self._now()))
+            one = shown(case, self._desk, self._words, self._now())
+            html = self._pages.part("hotline/row.html", told=self._words, one=one)
             held = self._rows[case.id] = (case.changes, html)
         return held[1]
 

@@ -43,6 +43,7 @@ function aged() {
   for (const time of lists.querySelectorAll("time[data-since]")) {
     time.textContent = `${Math.max(0, Math.floor((now - Number(time.dataset.since)) / 60))} 分钟`;
   }
+  for (const badge of lists.querySelectorAll("[data-late]")) badge.hidden = Number(badge.dataset.late) > now;
 }
 
 function ring() {
