@@ -31,6 +31,10 @@ class Live:
     version: Callable[[str], int | None]
 
 
+ONCE = frozenset(("terminal",))
+"""Channels on which nobody can answer a question of ours."""
+
+
 class FeedbackWords:
     """The worker's words and ours, from the content in force."""
 
@@ -83,7 +87,7 @@ class FeedbackQuestion:
         """The reply with the question, where it is an answer, nothing else is asked or owed, and no person is wanted."""
         turn = heard.turn
         elsewhere = turn.owed or turn.sending or turn.handover is not None or heard.urgent is not None
-        if turn.asked or elsewhere or not _ends_with_source(told.reply):
+        if heard.said.channel in ONCE or turn.asked or elsewhere or not _ends_with_source(told.reply):
             return told
         topic = self._topic(told.reply)
         longer = replace(told.reply, messages=(*told.reply.messages, self._words.question()))

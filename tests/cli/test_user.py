@@ -14,14 +14,15 @@ from bot import consoles
 from bot.accounts.model import Role, User, Visit
 from bot.cli import demonstration
 from bot.cli.root import app
-from tests.factories import settings_in
+from tests.factories import PRIVACY_KEY, settings_in
 
 pytestmark = pytest.mark.usefixtures("own_logging")
 PASSWORD = "correct horse battery"
 
 
 def run(tmp_path: Path, *arguments: str, entered: str = "") -> Result:
-    return CliRunner().invoke(app, ["user", *arguments], input=entered, env={"DATA_DIR": str(tmp_path)})
+    own = {"DATA_DIR": str(tmp_path), "PRIVACY_KEY": PRIVACY_KEY}
+    return CliRunner().invoke(app, ["user", *arguments], input=entered, env=own)
 
 
 def typed(password: str, again: str | None = None) -> str:
