@@ -61,6 +61,11 @@ class Desk:
         """How many workers wait."""
         return await self._cases.ahead()
 
+    async def pushes(self, channel: str) -> bool:
+        """Whether what is sent now reaches workers of a channel by itself, as far as our rights go."""
+        post = await self._carriers.get(channel, PARKED).post(Reply(()))
+        return post.state == "queued"
+
     async def case(self, handover: int) -> Case:
         """The handover of that number; raises CaseNotFound."""
         case = await self._cases.numbered(handover)

@@ -17,9 +17,6 @@ from bot.hotline.settings import DeskSettings
 from bot.hours.port import EVERYBODY, WorkingTime
 from policies_kb.chinese_date import HERE
 
-PUSHED = frozenset(("wechat",))
-"""Channels on which what a person writes reaches the worker by itself."""
-
 HANDOFF = Understanding("handoff", None, 1.0)
 """What the assistant understands of a worker who asks for a person; messages are counted by it."""
 
@@ -34,6 +31,9 @@ class Staffing(Protocol):
 
     async def ahead(self) -> int:
         """How many workers wait."""
+
+    async def pushes(self, channel: str) -> bool:
+        """Whether what a person writes now reaches workers of a channel by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class HotlineVoice:
             begun = await self._begun() if asked else None
             return begun and replace(begun, reply=replace(begun.reply, understanding=HANDOFF))
         if handover.state == State.AGENT.value:
-            return self._beside_person(heard, handover)
+            return await self._beside_person(heard, handover)
         if not heard.question:
             return None
         if self.words.is_line(heard.text, "wait_no_longer"):
@@ -114,9 +114,10 @@ class HotlineVoice:
         ahead = max(await self.staffing.ahead() - 1, 0)
         return _reply(self.words.filled("person_not_yet", {"waiting": str(ahead)}))
 
-    def _beside_person(self, heard: Heard, handover: Handover) -> Told:
+    async def _beside_person(self, heard: Heard, handover: Handover) -> Told:
         spoke = Spoke(handover.id, handover.state, None)
-        if heard.said.channel in PUSHED or heard.turn.owed or not self._may_tell(handover):
+        untold = heard.turn.owed or not self._may_tell(handover)
+        if untold or await self.staffing.pushes(heard.said.channel):
             return Told(Reply(()), beside=(spoke,))
         # Nothing can be sent there: he has to know that the answer comes with what he writes next.
         return Told(_reply(self.words.filled("person_reads")), beside=(replace(spoke, told=True),))

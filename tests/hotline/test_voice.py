@@ -184,6 +184,18 @@ async def test_web_page_is_told_that_it_has_to_come_back(here: Hotline, agent: U
     assert await here.says("在吗", "web") == []
 
 
+@pytest.mark.parametrize(("queues", "told"), [(False, ["person_reads"]), (True, [])])
+async def test_worker_of_an_account_that_may_not_send_is_told_to_come_back(
+    here: Hotline, agent: User, clock: SetClock, queues: bool, told: list[str]
+) -> None:
+    here.route.queues = queues
+    await here.claimed(agent)
+    clock.passes(60)
+
+    assert await here.says("在吗") == told
+    assert await here.says("在吗") == []
+
+
 async def test_message_that_meets_the_end_is_answered_by_the_assistant(here: Hotline, agent: User) -> None:
     """The worker writes at the very moment at which the person ends it: his message is not lost between the two."""
     case = await here.claimed(agent)

@@ -19,7 +19,6 @@ from bot.hotline.lines import NOT_THERE, lines, undelivered
 from bot.hotline.model import Case, State
 from bot.hotline.ports import Cases
 from bot.hotline.room import HotlineRoom
-from bot.hotline.voice import PUSHED
 from bot.hotline.words import Words
 from policies_kb.eligibility.display import display
 from policies_kb.eligibility.values import ValueInvalid, parse
@@ -103,7 +102,7 @@ class BoardViews:
             **{**values, **await self._board(user, case)},
             facts=_facts(knowledge, story.facts),
             earlier=story.earlier,
-            pushed=case.channel in PUSHED,
+            pushed=await self._desk.pushes(case.channel),
             colleagues=[one for one in await self._desk.agents() if one.id != case.owner],
             longest=LONGEST_TEXT,
             longest_note=LONGEST_NOTE,
