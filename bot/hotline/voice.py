@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -53,16 +54,16 @@ class HotlineVoice:
         """Answer in the assistant's place; see bot.conversation.chain.Answerer."""
         handover = heard.turn.handover
         if handover is None:
-            asked = heard.question and self.words.is_line(heard.text, "person_word")
+            asked = heard.question and self.words.is_line(heard.said.text, "person_word")
             begun = await self._begun() if asked else None
             return begun and replace(begun, reply=replace(begun.reply, understanding=HANDOFF))
         if handover.state == State.AGENT.value:
             return await self._beside_person(heard, handover)
         if not heard.question:
             return None
-        if self.words.is_line(heard.text, "wait_no_longer"):
+        if self.words.is_line(heard.said.text, "wait_no_longer"):
             return Told(_reply(self.words.filled("wait_ended")), beside=(Withdrew(handover.id),))
-        if self.words.is_line(heard.text, "person_word"):
+        if self.words.is_line(heard.said.text, "person_word"):
             return Told(await self._still_waiting(), beside=(Spoke(handover.id, handover.state, None, told=True),))
         return None
 
@@ -116,11 +117,17 @@ class HotlineVoice:
 
     async def _beside_person(self, heard: Heard, handover: Handover) -> Told:
         spoke = Spoke(handover.id, handover.state, None)
-        untold = heard.turn.owed or not self._may_tell(handover)
-        if untold or await self.staffing.pushes(heard.said.channel):
+        knows = heard.turn.owed or not self._may_tell(handover)
+        if knows or await self._pushes(heard.said.channel):
             return Told(Reply(()), beside=(spoke,))
         # Nothing can be sent there: he has to know that the answer comes with what he writes next.
         return Told(_reply(self.words.filled("person_reads")), beside=(replace(spoke, told=True),))
+
+    async def _pushes(self, channel: str) -> bool:
+        with suppress(Exception):
+            return await self.staffing.pushes(channel)
+        # Not raised: the assistant would answer in the place of whoever fails here.
+        return True
 
     def _may_tell(self, handover: Handover) -> bool:
         return self.now() - handover.told_at >= self.settings.told_every

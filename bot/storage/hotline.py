@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, and_, func, not_, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -117,7 +117,10 @@ class CaseRepository:
         if tags is not None:
             values["tags"] = _json(tags)
         async with self._sessions.begin() as session:
-            await session.execute(update(DeskConversation).where(DeskConversation.id == case.id).values(values))
+            noted = update(DeskConversation).where(DeskConversation.id == case.id).values(values)
+            if await session.scalar(noted.returning(DeskConversation.id)) is None:
+                # All that was kept of the worker has just been deleted.
+                return
             own = {"handover_id": case.id, "conversation": case.conversation, "at": at, "kind": kind.value}
             session.add(DeskEvent(**own, user_id=user.id, user_name=user.display_name, text=text))
 
@@ -218,7 +221,11 @@ async def with_last(session: AsyncSession, cases: Sequence[Case]) -> list[Case]:
 async def _last(session: AsyncSession, cases: Sequence[Case]) -> Mapping[str, str]:
     if not cases:
         return {}
-    of = tuple_(Exchange.channel, Exchange.sender).in_([(case.channel, case.sender) for case in cases])
+    # By channel, since SQLite reads the whole table for a list of pairs.
+    senders: dict[str, list[str]] = {}
+    for case in cases:
+        senders.setdefault(case.channel, []).append(case.sender)
+    of = or_(*(and_(Exchange.channel == channel, Exchange.sender.in_(them)) for channel, them in senders.items()))
     # A handover begins at the moment at which the message that asks for it is answered.
     wish = Exchange.replied_at.in_({case.begun_at for case in cases})
     told = and_(Exchange.text != "", or_(Exchange.replied_at.is_(None), not_(wish)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from bot.accounts.model import User
 from bot.hotline.errors import CaseNotFound, Conflict, Refusal, Refused
@@ -13,9 +14,10 @@ from bot.hotline.model import Delivery, Kind, Priority, Reason, State
 from bot.replies.errors import Marked, ReplyNotFound, Unfilled
 from bot.storage.console_tables import AuditEntry
 from bot.storage.database import Database
+from bot.storage.hotline_tables import DeskEvent
 from tests.fakes import SetClock
 
-from .cast import Hotline, person
+from .cast import Hotline, handed_over, person
 
 KEY = "key-00001"
 
@@ -36,6 +38,36 @@ async def test_of_fifty_who_claim_at_once_one_wins(here: Hotline, there: Hotline
     assert (case.owner, case.state) == (winner.id, State.AGENT)
     story = await here.room.cases.story(case)
     assert [event.kind for event in story.events] == [Kind.BEGUN, Kind.CLAIMED]
+
+
+async def test_note_that_meets_the_deletion_leaves_nothing(here: Hotline, agent: User, database: Database) -> None:
+    case = await here.claimed(agent)
+    await here.says("确认删除我的数据")
+
+    await here.room.cases.note(case, Kind.NOTE, agent, "要回电", here.clock(), None)
+
+    async with database.sessions() as session:
+        assert not list(await session.scalars(select(DeskEvent)))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_list_of_many_reads_no_table_whole(here: Hotline, database: Database) -> None:
+    for number in range(200):
+        await handed_over(database, here.clock(), f"worker{number}")
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        statements.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    assert len(await here.room.cases.open_()) == 200
+    event.remove(Engine, "before_cursor_execute", note)
+
+    (last,) = [one for one in statements if "FROM exchange" in one[0]]
+    async with database.sessions() as session:
+        connection = await session.connection()
+        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {last[0]}", last[1])
+        assert not [step for *_, step in plan if step.startswith("SCAN exchange")]
 
 
 async def test_claim_of_ones_own_is_no_conflict(here: Hotline, agent: User) -> None:

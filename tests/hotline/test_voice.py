@@ -8,7 +8,10 @@ import pytest
 
 from bot.accounts.model import User
 from bot.assistant.port import Message, Reply
+from bot.conversation.chain import Heard, Told
+from bot.conversation.ports import Handover, Said, Turn
 from bot.hotline.model import Priority, Reason, State
+from bot.hotline.ports import Withdrew
 from tests.fakes import SetClock
 
 from .cast import HELP, MISS, Hotline
@@ -194,6 +197,33 @@ async def test_worker_of_an_account_that_may_not_send_is_told_to_come_back(
 
     assert await here.says("在吗") == told
     assert await here.says("在吗") == []
+
+
+async def test_assistant_stays_silent_where_the_rights_of_the_account_cannot_be_read(
+    here: Hotline, agent: User, clock: SetClock
+) -> None:
+    await here.claimed(agent)
+    clock.passes(60)
+    here.route.failing = 1
+
+    assert await here.says("年金") == []
+    assert here.route.failing == 0
+    assert here.cast.assistant.asked == []
+
+
+@pytest.mark.usefixtures("agent")
+async def test_wish_after_a_fragment_is_one(here: Hotline, clock: SetClock) -> None:
+    (answer,) = here.room.voices.always
+
+    def heard(text: str, handover: Handover | None) -> Heard:
+        return Heard(Said("wechat", "worker", "1", text), f"哎 {text}", Turn(None, "哎", handover=handover))
+
+    begun = await answer(heard("人工", None))
+    withdrawn = await answer(heard("不等了", Handover(1, "waiting", clock())))
+
+    assert begun is not None
+    assert begun.beside
+    assert withdrawn == Told(Reply((Message("wait_ended"),)), beside=(Withdrew(1),))
 
 
 async def test_message_that_meets_the_end_is_answered_by_the_assistant(here: Hotline, agent: User) -> None:
