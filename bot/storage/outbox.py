@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, func, insert, not_, select, tuple_, update
+from sqlalchemy import ColumnElement, Update, bindparam, func, insert, not_, select, tuple_, update
 from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -59,13 +59,18 @@ class OutboxRepository:
         lost = update(Outgoing).where(*own, Outgoing.state == "sending").values(state="unknown", sent_at=now)
         due = (
             select(Outgoing, WorkerAddress.address)
-            .join(WorkerAddress, WorkerAddress.sender == Outgoing.sender)
+            .outerjoin(WorkerAddress, WorkerAddress.sender == Outgoing.sender)
             .where(*own, Outgoing.state == "queued", not_(_earlier_one()))
         )
         async with self._sessions.begin() as session:
-            await session.execute(lost)
+            await _told_at_desk(session, lost)
             locked = due.order_by(Outgoing.due_at).limit(most).with_for_update(skip_locked=True, of=Outgoing)
-            found = (await session.execute(locked)).all()
+            rows = (await session.execute(locked)).all()
+            for row, address in rows:
+                if address is None:
+                    # Put in while all that was kept of the worker was deleted: nobody can send it.
+                    await session.delete(row)
+            found = [(row, address) for row, address in rows if address is not None]
             letters = [await self._letter(session, row, address, now) for row, address in found]
             for row, _ in found:
                 row.state, row.attempts, row.due_at = "sending", row.attempts + 1, now + _SENDING_LASTS
@@ -83,10 +88,7 @@ class OutboxRepository:
         async with self._sessions.begin() as session:
             # One that took so long that it counted as unknown may have been shown again: it stays so.
             own = (Outgoing.id == letter, Outgoing.ended_at.is_(None))
-            recorded = update(Outgoing).where(*own).values(columns).returning(Outgoing.desk_message_id)
-            message = await session.scalar(recorded)
-            if message is not None:
-                await session.execute(_DELIVERED, {"message": message})
+            await _told_at_desk(session, update(Outgoing).where(*own).values(columns))
 
     async def split(self, letter: int, replies: Sequence[Reply], at: datetime) -> None:
         """See bot.wechat.outbox."""
@@ -106,7 +108,7 @@ class OutboxRepository:
         """See bot.wechat.outbox."""
         queued = (Outgoing.channel == self._channel, _UNDER_WAY, Outgoing.state == "queued")
         async with self._sessions.begin() as session:
-            await session.execute(update(Outgoing).where(*queued).values(state="parked"))
+            await _told_at_desk(session, update(Outgoing).where(*queued).values(state="parked"))
 
     async def add_typing(self, said: Said, at: datetime) -> None:
         """Put in the sign that the answer to a message is being written."""
@@ -136,6 +138,13 @@ class OutboxRepository:
             await _sent(session, row, now - MESSAGE_LASTS),
         )
         return Letter(row.id, address, reply, row.attempts + 1, row.created_at, ledger, row.kind == "person")
+
+
+async def _told_at_desk(session: AsyncSession, change: Update) -> None:
+    """Change letters; desks see what became of those that people wrote."""
+    for message in (await session.scalars(change.returning(Outgoing.desk_message_id))).all():
+        if message is not None:
+            await session.execute(_DELIVERED, {"message": message})
 
 
 def _earlier_one() -> ColumnElement[bool]:

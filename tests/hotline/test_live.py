@@ -9,6 +9,9 @@ import pytest
 from bot.accounts.model import User
 from bot.hotline.live import News
 from bot.hotline.model import Presence
+from bot.storage.database import Database
+from bot.storage.outbox import OutboxRepository
+from bot.storage.privacy_tables import WorkerAddress
 from tests.fakes import SetClock
 
 from .cast import Hotline
@@ -100,3 +103,22 @@ async def test_restart_in_the_middle_loses_nothing(here: Hotline, there: Hotline
 
     assert [letter.state for letter in await there.letters()] == ["shown", "parked"]
     assert (await there.case()).owner == agent.id
+
+
+async def test_letter_that_does_not_arrive_is_told(here: Hotline, agent: User, database: Database) -> None:
+    outbox, clock = OutboxRepository(database.sessions, "wechat"), here.clock
+    here.route.queues = True
+    case = await here.claimed(agent)
+    async with database.sessions.begin() as session:
+        session.add(WorkerAddress(sender="worker", channel="wechat", address="o", seen_at=clock()))
+    seen = []
+    for key in ("key-00001", "key-00002"):
+        await here.desk.send(agent, case.id, key, "您好。", "")
+        seen.append((await here.case()).changes)
+        await (outbox.claim(clock(), 9) if key == "key-00001" else outbox.park_all())
+        clock.passes(61)
+        await outbox.claim(clock(), 9)
+        seen.append((await here.case()).changes)
+
+    assert seen == [3, 4, 5, 6]
+    assert [letter.state for letter in await here.letters()] == ["unknown", "parked"]

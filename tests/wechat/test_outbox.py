@@ -254,6 +254,16 @@ async def test_refused_typing_does_not_hold_the_answer_up(office: PostOffice, ap
     assert await office.rows() == [("failed", 45080), ("sent", 0)]
 
 
+async def test_letter_that_meets_the_deletion_of_its_worker_is_deleted(office: PostOffice, clock: SetClock) -> None:
+    await office.late("答案")
+    await office.exchanges.forget("wechat", own_name(WORKER), "asked", clock())
+    await office.outbox.add_typing(Said("wechat", own_name(WORKER), "1", "年金"), clock())
+    assert await office.rows() == [("queued", None)]
+
+    assert await office.sender.send_due() == 0
+    assert await office.rows() == []
+
+
 async def test_sender_runs_until_it_is_closed(office: PostOffice, api: FakeAPI) -> None:
     running = asyncio.create_task(office.sender.run())
     await office.late("答案")
