@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.accounts.audit import Entry, actor
@@ -115,7 +116,7 @@ class Desk:
             raise Refused(Refusal.SUMMARY_MISSING)
         kind, _, name = to.partition(":")
         if kind == "team" and name in self.settings.teams:
-            values = {**self._queued(case, Reason.TRANSFERRED, Priority.RETURNED), "team": name}
+            values = {**self._queued(replace(case, team=name), Reason.TRANSFERRED, Priority.RETURNED), "team": name}
             target, told = None, self.settings.teams[name]
         else:
             target = next((one for one in await self.agents() if kind == "user" and str(one.id) == name), None)
@@ -212,7 +213,7 @@ class Desk:
             "reason": reason.value,
             "priority": max(int(priority), case.priority),
             "waiting_since": now,
-            "due_at": now + self.settings.longest_wait,
+            "due_at": self._working.due(now, self.settings.longest_wait, case.team),
         }
 
     async def _change(

@@ -38,7 +38,7 @@ class DeskSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def longest_wait(self) -> timedelta:
-        """Time after which nobody waits any longer."""
+        """Working time after which nobody waits any longer."""
         return timedelta(hours=self.longest_wait_hours)
 
     @property

@@ -67,7 +67,7 @@ class Timers:
             "reason": Reason.SILENT.value,
             "priority": max(int(Priority.RETURNED), case.priority),
             "waiting_since": now,
-            "due_at": now + self._settings.longest_wait,
+            "due_at": self._working.due(now, self._settings.longest_wait, case.team),
         }
         event = Event(now, Kind.SILENT, "", case.owner_name)
         return Change(case.id, case.version, State.WAITING, None, event, None, values, overdue=True)

@@ -109,7 +109,8 @@ class HotlineVoice:
             return Told(_reply(self.words.filled(name, {"opening": _moment(opening)})))
         waiting = str(await self.staffing.ahead())
         text = self.words.filled("person_coming", {"waiting": waiting})
-        return Told(_reply(text), beside=(Begun(Reason.ASKED, EVERYBODY, now + self.settings.longest_wait),))
+        due = self.working.due(now, self.settings.longest_wait)
+        return Told(_reply(text), beside=(Begun(Reason.ASKED, EVERYBODY, due),))
 
     async def _still_waiting(self) -> Reply:
         ahead = max(await self.staffing.ahead() - 1, 0)

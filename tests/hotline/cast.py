@@ -40,6 +40,7 @@ class SetHours:
     def __init__(self) -> None:
         self.opening: datetime | None = None
         self.open = True
+        self.free = timedelta()
 
     def is_open(self, moment: datetime, team: str = EVERYBODY) -> bool:
         """As it is set."""
@@ -54,8 +55,8 @@ class SetHours:
         return until - since
 
     def due(self, moment: datetime, working: timedelta, team: str = EVERYBODY) -> datetime | None:
-        """So much later."""
-        return moment + working
+        """So much later, after what is free."""
+        return moment + working + self.free
 
     def targets(self, team: str = EVERYBODY) -> Targets:
         """Ten minutes, and half an hour."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 from bot.accounts.model import User
 from bot.hotline.model import LEFT, NOBODY_CAME, Kind, Priority, Reason, State
@@ -82,10 +83,22 @@ async def test_worker_who_is_silent_after_an_answer_has_left(here: Hotline, agen
 async def test_nobody_waits_for_ever(here: Hotline, agent: User, clock: SetClock) -> None:
     await here.says("人工")
     case = await here.case()
-    clock.passes(24 * 60 * MINUTE)
+    clock.passes(8 * 60 * MINUTE)
 
     assert await here.room.timers.work() == 1
     assert (await here.desk.case(case.id)).outcome == NOBODY_CAME
+
+
+async def test_hours_in_which_nobody_works_end_no_waiting(here: Hotline, agent: User, clock: SetClock) -> None:
+    here.hours.free = timedelta(days=2)
+    await here.says("人工")
+    await here.desk.claim(agent, (await here.case()).id)
+    await here.desk.release(agent, (await here.case()).id)
+    clock.passes(2 * 24 * 60 * MINUTE)
+    assert await here.room.timers.work() == 0
+
+    clock.passes(8 * 60 * MINUTE)
+    assert await here.room.timers.work() == 1
 
 
 async def test_answer_that_comes_at_the_last_moment_counts(here: Hotline, agent: User, clock: SetClock) -> None:
