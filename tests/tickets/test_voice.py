@@ -42,7 +42,8 @@ async def test_request_is_kept_with_the_reply_that_confirms_it(here: Hotline, ro
 
     (ticket,) = await room.tickets.open_()
     assert (ticket.conversation, ticket.text) == ("wechat:worker", "13800000000 技师补贴怎么领")
-    assert (ticket.made_at, ticket.due_at) == (EVENING, EVENING + timedelta(hours=18))
+    assert ticket.made_at >= EVENING
+    assert ticket.due_at == EVENING + timedelta(hours=18)
     assert here.cast.assistant.asked == []
 
 

@@ -10,5 +10,4 @@ TABLE = Table(
     pages={"/desk/tickets": _AGENT},
     actions={f"/desk/tickets/1/{act}": _AGENT for act in ("take", "release", "done")},
     names={"ticket": "1"},
-    acts_on_nothing=("/desk/tickets/999/take", "/desk/tickets/x/take", "/desk/tickets/999/done"),
 )
