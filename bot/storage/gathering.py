@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -112,8 +113,18 @@ def _useless(connection: Connection, most: int) -> Iterator[Found]:
     of_exchange = Feedback.exchange_id == _TABLE.c.id
     unhelpful = Feedback.verdict == Verdict.UNHELPFUL.value
     query = select(*_COLUMNS).join(Feedback, of_exchange).where(unhelpful, ~_KEPT).order_by(_TABLE.c.id).limit(most)
-    for row in connection.execute(query):
-        yield _question(row, Kind.UNHELPFUL)
+    for row in connection.execute(query).all():
+        found = _question(row, Kind.UNHELPFUL)
+        # A number from a menu says nothing; what it was chosen for does.
+        asked = _asked_before(connection, row) if row.intent == "choose" else None
+        yield found if asked is None else replace(found, text=joined(asked.fragment, asked.text))
+
+
+def _asked_before(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    since = row.received_at - _SAME_CONVERSATION
+    query = select(*_COLUMNS).where(*_of(row), *_ASKED, _TABLE.c.id < row.id, _TABLE.c.received_at >= since)
+    query = query.where(_TABLE.c.intent.not_in(_NO_QUESTION)).order_by(_TABLE.c.id.desc()).limit(1)
+    return connection.execute(query).one_or_none()
 
 
 def _of(row: Row[Any]) -> tuple[Any, Any]:

@@ -189,3 +189,10 @@ async def test_three_ways_out_take_one_step_each(
 
     await expect(page.get_by_role("status")).to_contain_text("已建草稿")
     assert (await room.drafts.versions(questions_part("meal_card")))[0].value.examples == ("饭卡补办找谁",)
+
+
+@pytest.mark.parametrize("page", ["0", "x", "00000199999999999999999999", "9999999999"])
+async def test_page_that_no_list_has_is_the_first(people: People, page: str) -> None:
+    response = await people["editor"].get(f"/admin/unanswered?page={page}")
+
+    assert response.status == 200

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.accounts.audit import Actor, Entry
 from bot.assistant.port import Message, Reply, Understanding
+from bot.feedback.model import Asked, Judged, Verdict
 from bot.hotline.model import Reason
 from bot.hotline.ports import Begun
 from bot.storage.clusters import ClusterRepository
@@ -168,6 +169,21 @@ async def test_useless_answer_counts_whenever_that_is_said(database: Database, m
     await mining.mine()
 
     assert [(row.kind, row.text) for row in await rows(database)] == [("unhelpful", "年金谁出钱")]
+
+
+async def test_useless_answer_to_a_number_counts_as_what_the_menu_was_asked_for(
+    database: Database, mining: Mining, clock: SetClock
+) -> None:
+    await exchange(database, clock(), "年金", "worker", MENU)
+    clock.passes(60)
+    chosen = Reply(ANSWER.messages, Understanding("choose", None, 1))
+    await exchange(database, clock(), "1", "worker", chosen, (Asked("annuity", 1, "b9f444f44e4a1135"),))
+    judged = (Judged(1, Verdict.UNHELPFUL),)
+    await exchange(database, clock(), "没用", "worker", Reply((Message("哪儿不对？"),)), judged)
+    await mining.mine()
+    await mining.mine()
+
+    assert [(row.exchange_id, row.kind, row.text) for row in await rows(database)] == [(2, "unhelpful", "年金")]
 
 
 async def test_nothing_is_kept_that_names_a_person(database: Database, mining: Mining, clock: SetClock) -> None:
