@@ -45,5 +45,8 @@ def address_key(address: str) -> str:
     except ValueError:
         return "address:unknown"
     if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped is not None:
+            # So a proxy that listens on both kinds names those who come by IPv4: one network would be all of them.
+            return f"address:{parsed.ipv4_mapped}"
         return f"address:{ipaddress.ip_network((parsed, 64), strict=False)}"
     return f"address:{parsed}"
