@@ -11,13 +11,14 @@ import pytest
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, async_playwright
 
-from bot import log, rooms
+from bot import log
 from bot.accounts.audit import COMMAND_LINE
 from bot.app import create_app
 from bot.assistant import training
 from bot.assistant.making import embedded
 from bot.assistant.training import ROOT
 from bot.cli.model import up_to_date_model
+from bot.rooms import learning
 from bot.services import Services, services
 from bot.settings import DEMONSTRATION_TOKEN
 from tests.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
@@ -43,7 +44,7 @@ async def main(folder: Path) -> None:
 async def _walk(browser: Browser, model: Path, data: Path, folder: Path, name: str) -> None:
     settings, painted = settings_in(data, WECHAT_TOKEN=DEMONSTRATION_TOKEN), Painted()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rooms, "ProcessLauncher", lambda _: painted)
+        patch.setattr(learning, "ProcessLauncher", lambda _: painted)
         async with services(settings, embedded(model), model=model) as parts:
             await _furnish(parts, painted, data)
             async with TestServer(create_app(settings, parts)) as server:
