@@ -54,7 +54,7 @@ class DailyPractice:
             return None
         if ends:
             ended = Kept(replace(practice, going=False), practice)
-            return Told(_reply(self._words.ended), beside=(ended,))
+            return Told(_reply(self._words.ended.format(again=self._words.again)), beside=(ended,))
         return await self._answer(heard, found, bank, answer or "")
 
     async def _begin(self, heard: Heard, found: Found, bank: Mapping[str, QuizQuestion], today: date) -> Told:

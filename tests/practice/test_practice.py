@@ -47,7 +47,9 @@ class Player:
         return await self.cast.say(text, f"{self.sender}-{self._said}", self.sender, channel)
 
     async def text(self, text: str) -> str:
-        return "\n".join(message.text for message in (await self.say(text)).messages)
+        told = "\n".join(message.text for message in (await self.say(text)).messages)
+        assert not set("{}") & set(told), "a name was not filled in"
+        return told
 
     async def play(self, answers: dict[str, str]) -> str:
         """Begin, and answer all."""
